@@ -1,0 +1,1 @@
+"""Plugins of the family `engines`; each is a folder of its own and knows no other."""

@@ -1,0 +1,1 @@
+"""Plugins of the family `exporters`; each is a folder of its own and knows no other."""

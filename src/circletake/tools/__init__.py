@@ -1,0 +1,9 @@
+"""What every plugin may share: decoding text, hardened XML, limited processes, media probes.
+
+Owns: safe access to other people's bytes. Knows nothing of the words of the trade.
+"""
+
+from circletake.tools._limits import Limits
+from circletake.tools._text import Lines, Text, decode
+
+__all__ = ["Limits", "Lines", "Text", "decode"]
