@@ -5,5 +5,6 @@ Owns: safe access to other people's bytes. Knows nothing of the words of the tra
 
 from circletake.tools._limits import Limits
 from circletake.tools._text import Lines, Text, decode
+from circletake.tools._xml import parse_xml
 
-__all__ = ["Limits", "Lines", "Text", "decode"]
+__all__ = ["Limits", "Lines", "Text", "decode", "parse_xml"]
