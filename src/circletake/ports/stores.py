@@ -98,7 +98,8 @@ class Records(Protocol):
 
     def all(self, production: Production, kind: type[T]) -> tuple[Filed[T], ...]:
         """All values of a kind (`Cut`, `LogRow`, `Script`, `Note`, `MediaFile`, `Panel`) that count,
-        by file and in file order."""
+        by file and in file order.
+        """
 
     def basis(self, production: Production) -> str:
         """A digest of everything that counts now; it changes when a mined answer may."""

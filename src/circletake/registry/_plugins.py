@@ -8,6 +8,8 @@ from types import MappingProxyType
 from typing import Any, Literal, overload
 
 from circletake.errors import CircletakeError, MissingDependency, NotFound
+from circletake.ports.engines import Engine
+from circletake.ports.exporters import Exporter
 from circletake.ports.formats import Format
 
 FAMILIES: tuple[str, ...] = (
@@ -15,6 +17,7 @@ FAMILIES: tuple[str, ...] = (
     "engines",
 )  # fmt: skip
 """The plugin families; a family's entry-point group is `circletake.` and its name."""
+_INSTANCES: dict[str, type] = {"formats": Format, "engines": Engine, "exporters": Exporter}
 
 _OURS = "circletake"
 
@@ -68,12 +71,16 @@ def shadowed(family: str) -> tuple[Origin, ...]:
 @overload
 def load(family: Literal["formats"], name: str) -> Format: ...
 @overload
+def load(family: Literal["engines"], name: str) -> Engine: ...
+@overload
+def load(family: Literal["exporters"], name: str) -> Exporter: ...
+@overload
 def load(family: str, name: str) -> Any: ...
 def load(family: str, name: str) -> Any:
     """A plugin, imported on first use and kept.
 
     Returns:
-        For `formats` an instance; for the other families what is declared (a class or a function).
+        For formats, engines and exporters an instance; for stores the function that opens one.
 
     Raises:
         NotFound: No plugin has that name, or what it declares is not there or not of the family.
@@ -140,7 +147,7 @@ def _near(name: str, known: tuple[str, ...]) -> str:
 def _loaded(family: str, name: str) -> Any:
     entry = _entry(family, name)
     loaded = _import(entry)
-    if family != "formats":
+    if family not in _INSTANCES:
         return loaded
     try:
         made = loaded()
@@ -148,8 +155,8 @@ def _loaded(family: str, name: str) -> Any:
         raise
     except Exception as error:
         raise _broken(entry, f"{type(error).__name__}: {error}") from error
-    if not isinstance(made, Format):
-        raise _broken(entry, "it lacks members that a format must have")
+    if not isinstance(made, _INSTANCES[family]):
+        raise _broken(entry, f"it lacks members that the port of {family} has")
     return made
 
 

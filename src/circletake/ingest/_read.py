@@ -1,0 +1,114 @@
+"""Read one file as it stands, and file what it says in one transaction.
+
+A job's payload names the file and the bytes that were meant (SHA-256). A file that has other bytes
+by now changed while it was read: nothing of it is filed, and the next run reads it anew.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from circletake import registry
+from circletake.errors import FileChanged, ReadError
+from circletake.model import Cut, Problem, SourceFile
+from circletake.ports.formats import Options, Record, Report, Source
+from circletake.ports.stores import Job, Ledger
+from circletake.timecode import Rate
+from circletake.tools import Limits
+
+_CHUNK = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A file as it was when it was read.
+
+    Attributes:
+        file: What was found, for the ledger.
+        record: What it says.
+    """
+
+    file: SourceFile
+    record: Record
+
+
+def digest_of(path: Path) -> str:
+    """SHA-256 of a file, read in pieces.
+
+    Raises:
+        ReadError: The system does not let us read it.
+    """
+    digest = hashlib.sha256()
+    try:
+        with path.open("rb") as file:
+            while chunk := file.read(_CHUNK):
+                digest.update(chunk)
+    except OSError as error:
+        raise ReadError(
+            "cannot be read", file=path, cause=error.strerror, fix="Check its permissions."
+        ) from error
+    return digest.hexdigest()
+
+
+def reading_of(source: Source, format_name: str, options: Options, shown: str) -> Reading:
+    """Read a file by a format, and make sure that it did not change meanwhile.
+
+    Raises:
+        FileChanged: It did.
+        ReadError: Nothing of it can be read.
+    """
+    before = digest_of(source.path)
+    report: Report[Any] = registry.load("formats", format_name).read(source, options)
+    if digest_of(source.path) != before:
+        raise FileChanged(
+            "changed while it was read", file=source.path, fix="Run the same command again."
+        )
+    file = SourceFile(
+        shown, format_name, before, source.path.stat().st_size, report.in_file, report.imported,
+        report.problems,
+    )  # fmt: skip
+    return Reading(file, _named(report.record, source.path.stem))
+
+
+def _named(record: Record, stem: str) -> Record:
+    """A cut that is alone in its file takes the file's name."""
+    if len(record.cuts) != 1:
+        return record
+    cut: Cut = replace(record.cuts[0], name=stem)
+    return replace(record, cuts=(cut,))
+
+
+def file_one(ledger: Ledger, job: Job) -> None:
+    """Do one job of the kind `ingest`: read a file, keep its bytes, file what it says.
+
+    What cannot be read is filed with its problem and nothing else, so that it is not lost from
+    sight. A file that changed is not filed: the next run reads it.
+    """
+    order: Mapping[str, Any] = job.payload
+    path = Path(order["path"])
+    production = ledger.production(order["production"])
+    rate = Rate.parse(order["rate"]) if order["rate"] else None
+    source = Source(path, Limits(**order["limits"]))
+    try:
+        reading = reading_of(
+            source, order["format"], Options(rate, order["columns"]), order["file"]
+        )
+        if reading.file.sha256 != order["sha256"]:
+            raise FileChanged(
+                "changed while it was read", file=path, fix="Run the same command again."
+            )
+    except FileChanged as error:
+        ledger.jobs.finish(job, {"changed": str(error)})
+        return
+    except ReadError as error:
+        problem = Problem(error.line, str(error))
+        file = SourceFile(
+            order["file"], order["format"], order["sha256"], order["size"], 0, 0, (problem,)
+        )
+        reading = Reading(file, Record())
+    if order["media"] and reading.file.size <= source.limits.bytes and order["format"] != "media":
+        kept = registry.load("stores", "objects")(order["media"]).put(source.data)
+        ledger.media.attach(production, kept, path.name, reading.file.size)
+    ledger.records.put(production, reading.file, reading.record, job=job)

@@ -1,0 +1,208 @@
+"""What changed between two cuts, shot by shot. A ripple is not a change."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+from circletake.mine._align import Shot, align, is_swap, moves
+from circletake.mine._cuts import FiledCut, is_picture
+from circletake.model import Change, ChangeKind, Event, Evidence, Shown, Take, clip_stem
+
+HANDLE = 8
+"""Frames that a pull carries beside the used range; past them a shot must be scanned again."""
+
+
+def changes_between(
+    old: FiledCut,
+    new: FiledCut,
+    plays: dict[str, list[int | None]],
+    takes: Sequence[Take],
+    earlier: Collection[object] = (),
+) -> tuple[Change, ...]:
+    """The changes from one cut to another, in record order of the new cut, lifts last.
+
+    Args:
+        old: The earlier cut.
+        new: The later cut.
+        plays: For each cut, the place in `takes` of each event's take.
+        takes: All takes.
+        earlier: Keys of shots that cuts before the old one showed; they come back as reinstated.
+    """
+    before = shots_of(old, plays, takes)
+    after = _at_rate(shots_of(new, plays, takes), old, new)
+    found: list[tuple[int, Change]] = []
+    for left, right in _by_track(before, after):
+        pairing = align(left, right)
+        moved = dict(moves(left, right, pairing))
+        arrived = {j: i for i, j in moved.items()}
+        for i, j in pairing:
+            found += _changes(left, right, i, j, moved, arrived, earlier, old, new)
+    found.sort(key=lambda row: row[0])
+    return tuple(change for _, change in found)
+
+
+def shots_of(
+    filed: FiledCut, plays: dict[str, list[int | None]], takes: Sequence[Take]
+) -> list[Shot]:
+    """The picture events of a cut by track and record time."""
+    shots = []
+    for event, place in zip(filed.cut.events, plays[filed.name], strict=True):
+        if not is_picture(event):
+            continue
+        take = takes[place] if place is not None else None
+        key: object = place if place is not None else _name(event)
+        length = event.record_out - event.record_in
+        low, high = event.source_in, event.source_out
+        if low is None or high is None:
+            low, high = 0, length
+        shots.append(Shot(event, take, key, min(low, high), max(low, high), length))
+    return sorted(shots, key=lambda shot: (shot.event.track, shot.event.record_in))
+
+
+def _name(event: Event) -> str:
+    for name in (event.clip_name, event.source_file, event.reel):
+        if name:
+            return clip_stem(name).rstrip("*").strip().upper()
+    return ""
+
+
+def _by_track(before: list[Shot], after: list[Shot]) -> list[tuple[list[Shot], list[Shot]]]:
+    """Tracks of one name together; where the names differ altogether, everything together."""
+    tracks = sorted({shot.event.track for shot in [*before, *after]})
+    shared = {shot.event.track for shot in before} & {shot.event.track for shot in after}
+    if not shared:
+        return [(before, after)]
+    return [
+        (
+            [shot for shot in before if shot.event.track == track],
+            [shot for shot in after if shot.event.track == track],
+        )
+        for track in tracks
+    ]
+
+
+def _at_rate(shots: list[Shot], old: FiledCut, new: FiledCut) -> list[Shot]:
+    """Shots of the new cut counted at the old cut's rate, where the two differ."""
+    if old.cut.rate.nominal == new.cut.rate.nominal:
+        return shots
+    ratio = old.cut.rate.fps / new.cut.rate.fps
+    return [
+        replace(
+            shot, low=round(shot.low * ratio), high=round(shot.high * ratio),
+            length=round(shot.length * ratio),
+        )
+        for shot in shots
+    ]  # fmt: skip
+
+
+def _changes(
+    left: list[Shot], right: list[Shot], i: int | None, j: int | None, moved: dict[int, int],
+    arrived: dict[int, int], earlier: Collection[object], old: FiledCut, new: FiledCut,
+) -> list[tuple[int, Change]]:  # fmt: skip
+    made: list[Change]
+    if i is not None and j is not None:
+        one, other = left[i], right[j]
+        if one.exact == other.exact:
+            return []
+        made = (
+            [_swap(one, other)]
+            if one.key != other.key and is_swap(one, other)
+            else _reshaped(one, other)
+        )
+    elif j is not None:
+        other = right[j]
+        one_place = arrived.get(j)
+        one = left[one_place] if one_place is not None else other
+        if one_place is not None:
+            made = [_whole(ChangeKind.MOVE, one, other), *_reshaped(one, other)]
+        else:
+            vfx = "reinstated" if other.key in earlier else "new"
+            made = [_whole(ChangeKind.INSERT, None, other, vfx)]
+    elif i is not None and i not in moved:
+        one = other = left[i]
+        made = [_whole(ChangeKind.LIFT, one, None, "omitted")]
+    else:
+        return []
+    at = (other if j is not None else one).event.record_in
+    where = _evidence(
+        one if i is not None or j in arrived else None, other if j is not None else None, old, new
+    )
+    return [(at, replace(change, evidence=where)) for change in made]
+
+
+def _swap(one: Shot, other: Shot) -> Change:
+    return Change(
+        ChangeKind.TAKE_SWAP, shown(other), other.length, one.event.record_in_label,
+        other.event.record_in_label, shown(one), "rescan",
+    )  # fmt: skip
+
+
+def _whole(
+    kind: ChangeKind, one: Shot | None, other: Shot | None, vfx: str | None = None
+) -> Change:
+    shot = other or one
+    assert shot is not None  # noqa: S101 - one of the two is always given
+    return Change(
+        kind, shown(shot), shot.length, one.event.record_in_label if one else None,
+        other.event.record_in_label if other else None, None, vfx,
+    )  # fmt: skip
+
+
+def _reshaped(one: Shot, other: Shot) -> list[Change]:
+    """Trims, extensions and a retime of a shot that both cuts show."""
+    made: list[Change] = []
+    head, tail = other.low - one.low, other.high - one.high
+    if one.event.speed != other.event.speed:
+        made.append(_edge(ChangeKind.RETIME, one, other, other.length - one.length))
+        # A retime pulls one end of the source range with it; only a moved in-point is a trim.
+        tail = 0
+    speed = abs(other.event.speed) or 1
+    if other.event.speed < 0:
+        head, tail = -tail, -head
+    for frames, shorter, longer in (
+        (head, ChangeKind.TRIM_HEAD, ChangeKind.EXTEND_HEAD),
+        (-tail, ChangeKind.TRIM_TAIL, ChangeKind.EXTEND_TAIL),
+    ):
+        record = round(abs(frames) / speed)
+        if record:
+            made.append(_edge(shorter if frames > 0 else longer, one, other, record))
+    if not made and other.length != one.length:
+        kind = ChangeKind.TRIM_TAIL if other.length < one.length else ChangeKind.EXTEND_TAIL
+        made.append(_edge(kind, one, other, abs(other.length - one.length)))
+    return made
+
+
+def _edge(kind: ChangeKind, one: Shot, other: Shot, frames: int) -> Change:
+    longer = kind in {ChangeKind.EXTEND_HEAD, ChangeKind.EXTEND_TAIL} and frames > HANDLE
+    vfx = "rescan" if longer else "cut_change"
+    return Change(
+        kind,
+        shown(other),
+        frames,
+        one.event.record_in_label,
+        other.event.record_in_label,
+        None,
+        vfx,
+    )
+
+
+def shown(shot: Shot) -> Shown:
+    """The take that a shot shows, or the name it is called by."""
+    take = shot.take
+    if take is None:
+        return Shown(clip=shot.event.clip_name or shot.event.source_file or shot.event.reel)
+    return Shown(take.scene, take.setup, take.take, take.camera, take.clip)
+
+
+def _evidence(
+    one: Shot | None, other: Shot | None, old: FiledCut, new: FiledCut
+) -> tuple[Evidence, ...]:
+    return tuple(
+        Evidence(filed.file, shot.event.line, _says(shot.event))
+        for shot, filed in ((one, old), (other, new))
+        if shot is not None
+    )
+
+
+def _says(event: Event) -> str:
+    name = event.clip_name or event.source_file or event.reel or "?"
+    return f"event {event.number} at {event.record_in_label}: {name}"

@@ -1,0 +1,139 @@
+"""Rows of logs brought to one spelling, so that rows about one take can be laid together."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from circletake.errors import TimecodeError
+from circletake.model import (
+    Evidence,
+    LogKind,
+    LogRow,
+    Status,
+    clip_stem,
+    is_camera_file,
+    roll_of,
+    setup_spelling,
+)
+from circletake.ports.stores import Filed
+from circletake.timecode import Rate
+
+Slated = tuple[str, int, bool]
+"""Setup, take number, and whether it is a pickup."""
+
+_TAKE = re.compile(r"(PU)?\D*?0*(\d{1,3})", re.IGNORECASE)
+_CAMERA_IN_NAME = re.compile(
+    r"(?:^|[^A-Za-z])(?:([A-Da-d])[-_ ]?cam(?:era)?|cam(?:era)?[-_ ]?([A-Da-d]))(?![A-Za-z])"
+)
+_DEFAULT_RATE = Rate.parse(24)
+
+
+@dataclass(slots=True)
+class Draft:
+    """One row, normalised. `order` is its place in its file; `start` and `end` are seconds of the
+    label, so that rows at different rates can be compared.
+    """
+
+    row: LogRow
+    file: str
+    order: int
+    scene: str | None
+    setup: str | None
+    take: int | None
+    pickup: bool
+    cameras: tuple[str, ...]
+    clip: str | None
+    roll: str | None
+    start: float | None
+    end: float | None
+
+    @property
+    def slated(self) -> Slated | None:
+        """Setup, take and pickup; None where the row does not name both."""
+        if self.setup is None or self.take is None:
+            return None
+        return (self.setup, self.take, self.pickup)
+
+    @property
+    def evidence(self) -> Evidence:
+        """Where the row stands and what it says."""
+        row = self.row
+        said = [f"{row.log.value} log: {row.slate or ''}-{row.take or '?'}"]
+        if row.clip:
+            said.append(row.clip)
+        if row.status:
+            said.append(row.status.value)
+        if row.notes:
+            said.append(repr(row.notes))
+        return Evidence(self.file, row.line, " ".join(said))
+
+
+def drafts_of(rows: Iterable[Filed[LogRow]]) -> list[Draft]:
+    """All rows, normalised, in file order."""
+    made: list[Draft] = []
+    last_file, camera, order = None, None, 0
+    for filed in rows:
+        if filed.file != last_file:
+            last_file, order = filed.file, 0
+            match = _CAMERA_IN_NAME.search(PurePosixPath(filed.file).stem)
+            camera = (match[1] or match[2]).upper() if match else None
+        made.append(_draft(filed.value, filed.file, order, camera))
+        order += 1
+    return made
+
+
+def _draft(row: LogRow, file: str, order: int, camera: str | None) -> Draft:
+    setup = setup_spelling(row.slate) if row.slate else None
+    match = _TAKE.match(row.take) if row.take else None
+    clip = clip_stem(row.clip) if row.clip else None
+    own_roll = roll_of(clip) if clip else None
+    roll = row.roll.strip() if row.roll else own_roll
+    if own_roll and roll and roll.upper().startswith(own_roll):
+        roll = own_roll
+    rate = row.rate or _DEFAULT_RATE
+    return Draft(
+        row, file, order, row.scene, setup, int(match[2]) if match else None,
+        bool(match and match[1]) or bool(setup and setup.endswith("PU")),
+        row.cameras or _camera_of(row.log, clip, roll, camera), clip, roll,
+        label_seconds(row.start, rate), label_seconds(row.end, rate),
+    )  # fmt: skip
+
+
+def _camera_of(
+    log: LogKind, clip: str | None, roll: str | None, camera: str | None
+) -> tuple[str, ...]:
+    if log is LogKind.SOUND:
+        return ()
+    if clip and is_camera_file(clip) and re.match(r"[A-H](?![A-Z])", clip):
+        return (clip[0],)
+    if camera:
+        return (camera,)
+    if roll and re.match(r"[A-H]\d", roll):
+        return (roll[0],)
+    return ()
+
+
+def label_seconds(label: str | None, rate: Rate) -> float | None:
+    """Seconds that a label stands for on its face; None where it is not a timecode.
+
+    Conforming compares labels of one source, perhaps read at different rates; the face value is
+    what they share. Exactness is not needed: only overlap is asked.
+    """
+    if not label:
+        return None
+    try:
+        return rate.frames(label) / rate.nominal
+    except TimecodeError:
+        match = re.match(
+            r"\s*(\d{1,2})[:;.,](\d{1,2})[:;.,](\d{1,2})(?:[:;.,](\d{1,3}))?\s*$", label
+        )
+        if not match:
+            return None
+        hours, minutes, seconds = int(match[1]), int(match[2]), int(match[3])
+        return hours * 3600 + minutes * 60 + seconds + int(match[4] or 0) / 1000
+
+
+def first_status(drafts: Iterable[Draft]) -> Status | None:
+    """The first status that any of the rows states."""
+    return next((draft.row.status for draft in drafts if draft.row.status), None)
