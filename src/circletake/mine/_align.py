@@ -92,8 +92,8 @@ def _table(
     found: list[Pairing] = []
     i, j = rows, columns
     while i and j:
-        like = likes[i - 1][j - 1]
-        if like > 0 and best[i][j] == best[i - 1][j - 1] + like:
+        alike = likes[i - 1][j - 1]
+        if alike > 0 and best[i][j] == best[i - 1][j - 1] + alike:
             i, j = i - 1, j - 1
             found.append((a + i, c + j))
         elif best[i][j] == best[i - 1][j]:
@@ -102,9 +102,8 @@ def _table(
         else:
             j -= 1
             found.append((None, c + j))
-    found += [(a + n, None) for n in reversed(range(i))] + [
-        (None, c + n) for n in reversed(range(j))
-    ]
+    found += [(a + n, None) for n in reversed(range(i))]
+    found += [(None, c + n) for n in reversed(range(j))]
     return found[::-1]
 
 

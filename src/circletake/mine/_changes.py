@@ -1,9 +1,9 @@
 """What changed between two cuts, shot by shot. A ripple is not a change."""
 
-from collections.abc import Collection, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from circletake.mine._align import Shot, align, is_swap, moves
+from circletake.mine._align import Shot, align, moves
 from circletake.mine._cuts import FiledCut, is_picture
 from circletake.model import Change, ChangeKind, Event, Evidence, Shown, Take, clip_stem
 
@@ -32,10 +32,10 @@ def changes_between(
     found: list[tuple[int, Change]] = []
     for left, right in _by_track(before, after):
         pairing = align(left, right)
-        moved = dict(moves(left, right, pairing))
-        arrived = {j: i for i, j in moved.items()}
+        files = (old.file, new.file)
+        both = _Comparison(left, right, dict(moves(left, right, pairing)), earlier, files)
         for i, j in pairing:
-            found += _changes(left, right, i, j, moved, arrived, earlier, old, new)
+            found += both.changes(i, j)
     found.sort(key=lambda row: row[0])
     return tuple(change for _, change in found)
 
@@ -94,39 +94,41 @@ def _at_rate(shots: list[Shot], old: FiledCut, new: FiledCut) -> list[Shot]:
     ]  # fmt: skip
 
 
-def _changes(
-    left: list[Shot], right: list[Shot], i: int | None, j: int | None, moved: dict[int, int],
-    arrived: dict[int, int], earlier: Collection[object], old: FiledCut, new: FiledCut,
-) -> list[tuple[int, Change]]:  # fmt: skip
-    made: list[Change]
-    if i is not None and j is not None:
-        one, other = left[i], right[j]
-        if one.exact == other.exact:
-            return []
-        made = (
-            [_swap(one, other)]
-            if one.key != other.key and is_swap(one, other)
-            else _reshaped(one, other)
-        )
-    elif j is not None:
-        other = right[j]
-        one_place = arrived.get(j)
-        one = left[one_place] if one_place is not None else other
-        if one_place is not None:
-            made = [_whole(ChangeKind.MOVE, one, other), *_reshaped(one, other)]
+@dataclass(frozen=True, slots=True)
+class _Comparison:
+    """One track of two cuts, aligned."""
+
+    left: Sequence[Shot]
+    right: Sequence[Shot]
+    moved: Mapping[int, int]
+    earlier: Collection[object]
+    files: tuple[str, str]
+
+    def changes(self, i: int | None, j: int | None) -> list[tuple[int, Change]]:
+        """The changes that one pairing tells, with the record frame to sort by."""
+        one = self.left[i] if i is not None else None
+        other = self.right[j] if j is not None else None
+        if one and other:
+            if one.exact == other.exact:
+                return []
+            made = [_swap(one, other)] if one.key != other.key else _reshaped(one, other)
+        elif other:
+            one = next((self.left[a] for a, b in self.moved.items() if b == j), None)
+            made = self._arrived(one, other)
+        elif one and i not in self.moved:
+            made = [_whole(ChangeKind.LIFT, one, None, "omitted")]
         else:
-            vfx = "reinstated" if other.key in earlier else "new"
-            made = [_whole(ChangeKind.INSERT, None, other, vfx)]
-    elif i is not None and i not in moved:
-        one = other = left[i]
-        made = [_whole(ChangeKind.LIFT, one, None, "omitted")]
-    else:
-        return []
-    at = (other if j is not None else one).event.record_in
-    where = _evidence(
-        one if i is not None or j in arrived else None, other if j is not None else None, old, new
-    )
-    return [(at, replace(change, evidence=where)) for change in made]
+            return []
+        where = _evidence(one, other, self.files)
+        shot = other or one
+        at = shot.event.record_in if shot else 0
+        return [(at, replace(change, evidence=where)) for change in made]
+
+    def _arrived(self, one: Shot | None, other: Shot) -> list[Change]:
+        if one is not None:
+            return [_whole(ChangeKind.MOVE, one, other), *_reshaped(one, other)]
+        vfx = "reinstated" if other.key in self.earlier else "new"
+        return [_whole(ChangeKind.INSERT, None, other, vfx)]
 
 
 def _swap(one: Shot, other: Shot) -> Change:
@@ -193,12 +195,10 @@ def shown(shot: Shot) -> Shown:
     return Shown(take.scene, take.setup, take.take, take.camera, take.clip)
 
 
-def _evidence(
-    one: Shot | None, other: Shot | None, old: FiledCut, new: FiledCut
-) -> tuple[Evidence, ...]:
+def _evidence(one: Shot | None, other: Shot | None, files: tuple[str, str]) -> tuple[Evidence, ...]:
     return tuple(
-        Evidence(filed.file, shot.event.line, _says(shot.event))
-        for shot, filed in ((one, old), (other, new))
+        Evidence(file, shot.event.line, _says(shot.event))
+        for shot, file in zip((one, other), files, strict=True)
         if shot is not None
     )
 

@@ -57,6 +57,18 @@ class Known:
     end: float | None
 
 
+class _Score:
+    """Points and reasons for each take."""
+
+    def __init__(self) -> None:
+        self.points: dict[int, tuple[int, tuple[str, ...]]] = {}
+
+    def give(self, known: Known, points: int, why: str) -> None:
+        if points:
+            had, reasons = self.points.get(known.place, (0, ()))
+            self.points[known.place] = (had + points, (*reasons, why))
+
+
 class Index:
     """Takes by everything that an event may call them."""
 
@@ -104,39 +116,29 @@ class Index:
         return found
 
     def _score_names(self, event: Event) -> dict[int, tuple[int, tuple[str, ...]]]:
-        score: dict[int, tuple[int, tuple[str, ...]]] = {}
-
-        def give(known: Known, points: int, why: str) -> None:
-            had, reasons = score.get(known.place, (0, ()))
-            score[known.place] = (had + points, (*reasons, why))
-
+        score = _Score()
+        names = {"clip name": event.clip_name, "source file": event.source_file, "reel": event.reel}
+        told = {label: name for label, name in names.items() if name}
         exact: set[int] = set()
-        names = {
-            "clip name": event.clip_name, "source file": event.source_file, "reel": event.reel,
-        }  # fmt: skip
-        for label, name in names.items():
-            if not name:
-                continue
+        for label, name in told.items():
             for known in self._exact(name):
-                give(known, 1 if known.place in exact else 6, f"{label} is the camera file")
+                score.give(known, 1 if known.place in exact else 6, f"{label} is the camera file")
                 exact.add(known.place)
-        for label, name in names.items():
-            if name and not self._exact(name):
+        for label, name in told.items():
+            if not self._exact(name):
                 starts = [known for known in self._beginning(name) if known.place not in exact]
                 for known in starts:
                     points = 4 if len(starts) == 1 else 3
-                    give(known, points, f"{label} {name!r} is a beginning of the camera file")
-        for slate in filter(None, map(parse_slate, dict.fromkeys(filter(None, names.values())))):
+                    score.give(known, points, f"{label} {name!r} begins the camera file's name")
+        for slate in filter(None, map(parse_slate, dict.fromkeys(told.values()))):
             for known in self.by_slate.get((slate.setup, slate.take), ()):
-                points = _slate_points(slate, known.take)
-                if points:
-                    give(known, points, f"slate {slate.text!r}")
-        fresh = not score
+                score.give(known, _slate_points(slate, known.take), f"slate {slate.text!r}")
+        fresh = not score.points
         for known in self._on_roll(event.reel or ""):
             # A roll holds many takes; once a name has spoken it only confirms.
-            if known.place in score or fresh:
-                give(known, 2, "reel is the camera roll")
-        return score
+            if fresh or known.place in score.points:
+                score.give(known, 2, "reel is the camera roll")
+        return score.points
 
     def _on_roll(self, reel: str) -> list[Known]:
         packed = _pack(reel)

@@ -29,10 +29,12 @@ _CAMERA_IN_NAME = re.compile(
 _DEFAULT_RATE = Rate.parse(24)
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Draft:
-    """One row, normalised. `order` is its place in its file; `start` and `end` are seconds of the
-    label, so that rows at different rates can be compared.
+    """One row, normalised.
+
+    `order` is its place in its file; `start` and `end` are seconds of the label, so that rows at
+    different rates can be compared.
     """
 
     row: LogRow

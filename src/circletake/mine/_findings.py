@@ -34,7 +34,7 @@ def findings_of(
             filed = by_name[tie.cut]
             event = filed.cut.events[tie.event]
             name = event.clip_name or event.source_file or event.reel or "an unnamed clip"
-            where = Evidence(filed.file, event.line, f"event {event.number}: {name}")
+            there = Evidence(filed.file, event.line, f"event {event.number}: {name}")
             message = f"{tie.cut} plays {name} at {event.record_in_label}, which no log has"
-            found.append(Finding("unknown_source", tie.cut, message, (where,)))
+            found.append(Finding("unknown_source", tie.cut, message, (there,)))
     return tuple(found)

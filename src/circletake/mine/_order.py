@@ -20,7 +20,8 @@ def natural(text: str | None) -> tuple[tuple[int, str], ...]:
 def take_order(take: Take) -> tuple[object, ...]:
     """Scene, setup, take and camera."""
     return (
-        natural(take.scene), natural(take.setup), take.take or 0, take.camera or "", take.clip or "",
+        natural(take.scene), natural(take.setup), take.take or 0,
+        take.camera or "", take.clip or "",
     )  # fmt: skip
 
 

@@ -45,7 +45,7 @@ def pairs_of(
 
 
 def _swaps(
-    between: Sequence[Between], by_clip: Mapping[str | None, Take],
+    between: Sequence[Between], by_clip: Mapping[str, Take],
     written: Mapping[str, Sequence[Evidence]],
 ) -> Iterable[Pair]:  # fmt: skip
     last: dict[Two, Pair] = {}
@@ -53,7 +53,8 @@ def _swaps(
         for change in step.changes:
             if change.kind is not ChangeKind.TAKE_SWAP or change.replaced is None:
                 continue
-            chosen, rejected = by_clip.get(change.shown.clip), by_clip.get(change.replaced.clip)
+            chosen = by_clip.get(change.shown.clip or "")
+            rejected = by_clip.get(change.replaced.clip or "")
             if (
                 chosen
                 and rejected
