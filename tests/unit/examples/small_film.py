@@ -54,7 +54,7 @@ class Used:
 
     @property
     def slate(self) -> tuple[str, int, str]:
-        """Set-up, take and camera of the clip's name."""
+        """Setup, take and camera of the clip's name."""
         match = re.fullmatch(r"(\w+)-(\d+)([AB])\*?", self.name)
         assert match, self.name
         return match[1], int(match[2]), match[3]
