@@ -1,5 +1,6 @@
 """Mined answers as verdicts of the ledger: the director's on set, the editor's in the cut."""
 
+import hashlib
 from collections.abc import Iterator, Sequence
 
 from circletake.model import (
@@ -41,7 +42,7 @@ def verdicts_of(takes: Sequence[Take], pairs: Sequence[Pair]) -> Iterator[tuple[
             decision = Decision.ACCEPT if take.status is Status.CIRCLED else Decision.REJECT
             reasons = (take.notes,) if take.notes and decision is Decision.REJECT else ()
             yield (
-                f"mined:{decision.value}:log:{take.clip}",
+                f"mined:{decision.value}:log:{take.clip}{_words(reasons)}",
                 Verdict(decision, brief, order, VerdictSource.MINED, "director", "director",
                         reasons=reasons, evidence=take.evidence),
             )  # fmt: skip
@@ -54,7 +55,7 @@ def verdicts_of(takes: Sequence[Take], pairs: Sequence[Pair]) -> Iterator[tuple[
         if pair.comparable:
             role = _ROLE[pair.why]
             yield (
-                f"mined:compare:{pair.why.value}:{pair.chosen}:{pair.rejected}",
+                f"mined:compare:{pair.why.value}:{pair.chosen}:{pair.rejected}{_words(pair.reasons)}",
                 Verdict(
                     Decision.COMPARE, Brief("take", f"setup:{pair.setup}"),
                     ((candidate_id(pair.chosen),), (candidate_id(pair.rejected),)),
@@ -62,3 +63,10 @@ def verdicts_of(takes: Sequence[Take], pairs: Sequence[Pair]) -> Iterator[tuple[
                     evidence=pair.evidence,
                 ),
             )  # fmt: skip
+
+
+def _words(reasons: Sequence[str]) -> str:
+    """Written reasons are part of what was decided: other words make another verdict."""
+    if not reasons:
+        return ""
+    return f":{hashlib.sha256(chr(0).join(reasons).encode()).hexdigest()[:12]}"

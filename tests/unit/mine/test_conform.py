@@ -20,14 +20,14 @@ LOG = [
 INSIDE = RATE.frames("10:00:05:00")
 
 
-def tie_of(name=None, reel=None, start=INSIDE, source_file=None, rows=LOG):
+def tie_of(name=None, reel=None, start=INSIDE, source_file=None):
     event = Event(
         "001", "V", picture=True, record_in=86400, record_out=86424, source_in=start,
         source_out=start + 24, clip_name=name, reel=reel, source_file=source_file,
     )  # fmt: skip
     filed = cut("v1", ("x", 0, 1))
     value = type(filed.value)("v1", RATE, "given", (event,))
-    return mine(Record(log=rows, cuts=[Filed("v1.edl", value)])).ties[0]
+    return mine(Record(log=LOG, cuts=[Filed("v1.edl", value)])).ties[0]
 
 
 @pytest.mark.parametrize(
@@ -65,7 +65,7 @@ def test_timecode_alone_is_not_enough():
 
 
 def test_a_slate_on_another_timecode_is_no_tie():
-    assert tie_of(name="24A-2", rows=LOG).clip is None
+    assert tie_of(name="24A-2").clip is None
 
 
 def test_a_camera_file_in_no_log_proves_a_take():
