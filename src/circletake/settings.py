@@ -100,8 +100,9 @@ def init_studio(folder: Path) -> bool:
         ) from None
     except OSError as error:
         raise AskedWrongly(
-            "the studio cannot be made", file=folder, cause=error.strerror, fix="Name another folder."
-        ) from error
+            "the studio cannot be made", file=folder, cause=error.strerror,
+            fix="Name another folder.",
+        ) from error  # fmt: skip
     return True
 
 
@@ -116,7 +117,8 @@ def load_settings(studio: Path, found: str = "") -> Settings:
     try:
         told: dict[str, Any] = tomllib.loads(path.read_text(encoding="utf-8"))
     except FileNotFoundError:
-        raise NotFound("no studio here", file=studio, fix="Make one: circletake init DIR.") from None
+        fix = f"Make one: circletake init {studio}."
+        raise NotFound("no studio here", file=studio, fix=fix) from None
     except (OSError, ValueError) as error:
         raise AskedWrongly("cannot be read", file=path, cause=str(error), fix="Mend it.") from error
     _only(path, told, {"ledger", "media", "workers", "limits", "columns"})

@@ -45,8 +45,8 @@ def completion(shell: str) -> None:
 
 
 for _command in (
-    init, ingest, inspect, mine, takes, cuts, changes, pairs, export, rights, ledger, plugins, doctor,
-    demo, completion,
+    init, ingest, inspect, mine, takes, cuts, changes, pairs, export, rights, ledger, plugins,
+    doctor, demo, completion,
 ):  # fmt: skip
     app.add_command(_command)
 

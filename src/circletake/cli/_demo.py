@@ -45,8 +45,9 @@ def _film() -> Path:
     """The example: beside the package when installed, in the checkout otherwise."""
     package = Path(__file__).resolve().parents[1]
     for folder in (package / "examples", package.parents[1] / "examples"):
-        if (folder / "one_small_film").is_dir():
-            return folder / "one_small_film"
+        record = folder / "one_small_film" / "record"
+        if record.is_dir():
+            return record
     raise NotFound(
         "the example film is not installed", fix="Clone the repository and run `make demo`."
     )

@@ -34,6 +34,4 @@ def pairs(file: Path, production: str | None, as_json: bool) -> None:
         })  # fmt: skip
         return
     say(f"Wrote {done.rows} pairs to {done.path}; {done.left_out} are not comparable and stay out.")
-    say(
-        f"Cleared: {done.clearance.because} ({', '.join(done.clearance.rules) or 'no rule applies'})."
-    )
+    say(f"Cleared: {done.clearance.because} ({', '.join(done.clearance.rules) or 'no rule'}).")

@@ -111,7 +111,8 @@ def list_(production: str | None, as_json: bool) -> None:
         print_json([item_plain(each) for each in found])
     else:
         rows = [(each.consent.id, each.consent.holder, ", ".join(each.consent.kinds),
-                 each.consent.scope, "holds" if each.holds else each.because) for each in found]  # fmt: skip
+                 each.consent.scope, "holds" if each.holds else each.because)
+                for each in found]  # fmt: skip
         table(f"{len(rows)} consents", ("id", "holder", "kinds", "scope", "state"), rows)
 
 
@@ -140,6 +141,4 @@ def clear(
     if as_json:
         print_json(item_plain(answer))
     else:
-        say(
-            f"{answer.answer.value}: {answer.because} ({', '.join(answer.rules) or 'no rule applies'})."
-        )
+        say(f"{answer.answer.value}: {answer.because} ({', '.join(answer.rules) or 'no rule'}).")

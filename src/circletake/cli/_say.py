@@ -30,7 +30,7 @@ def ingested(production: "Production", reports: Sequence["FileReport"], found: "
     """What was read, what was left out, and what it means."""
     rows = [
         (report.path, report.format or "unknown", report.in_file, report.imported,
-         "unchanged" if report.unchanged else f"{len(report.problems)} to look at" if report.problems else "")
+         _state(report))
         for report in reports
     ]  # fmt: skip
     table(f"Read into {production.name}", ("file", "format", "in file", "imported", ""), rows)
@@ -41,6 +41,12 @@ def ingested(production: "Production", reports: Sequence["FileReport"], found: "
     if len(problems) > _SHOWN_PROBLEMS:
         say(f"  … and {len(problems) - _SHOWN_PROBLEMS} more; --json lists them all.")
     mined(production, found)
+
+
+def _state(report: "FileReport") -> str:
+    if report.unchanged:
+        return "unchanged"
+    return f"{len(report.problems)} to look at" if report.problems else ""
 
 
 def mined(production: "Production", found: "Mined") -> None:
@@ -102,7 +108,8 @@ def takes(found: Sequence["Take"]) -> None:
     """The slate board."""
     rows = [
         (take.scene, take.setup, take.take, take.camera, take.clip, take.status, take.outcome.value,
-         sum(take.used_frames.values()), "; ".join(f"{c.field}: {c.kept} not {c.other}" for c in take.conflicts),
+         sum(take.used_frames.values()),
+         "; ".join(f"{c.field}: {c.kept} not {c.other}" for c in take.conflicts),
          take.notes.replace("\n", " / "))
         for take in found
     ]  # fmt: skip
@@ -142,7 +149,8 @@ def changes(old: str, new: str, found: Sequence["Change"]) -> None:
     """The change list."""
     rows = [
         (change.new_record_in or change.old_record_in, _KIND[change.kind.value],
-         _name(change.shown), change.frames, f"for {_name(change.replaced)}" if change.replaced else "")
+         _name(change.shown), change.frames,
+         f"for {_name(change.replaced)}" if change.replaced else "")
         for change in found
     ]  # fmt: skip
     table(
@@ -160,7 +168,8 @@ def pairs(found: Sequence["Pair"]) -> None:
     """Who won over whom."""
     rows = [
         (pair.setup, pair.chosen, pair.rejected, _WHY[pair.why.value],
-         " / ".join(pair.reasons) if pair.comparable else f"not comparable: {pair.not_comparable_because}")
+         " / ".join(pair.reasons) if pair.comparable
+         else f"not comparable: {pair.not_comparable_because}")
         for pair in found
     ]  # fmt: skip
     table(f"{len(found)} pairs", ("setup", "chosen", "rejected", "why", "in words"), rows)

@@ -52,24 +52,40 @@ def digest_of(path: Path) -> str:
     return digest.hexdigest()
 
 
-def reading_of(source: Source, format_name: str, options: Options, shown: str) -> Reading:
-    """Read a file by a format, and make sure that it did not change meanwhile.
+def reading_of(source: Source, order: Mapping[str, Any]) -> Reading:
+    """Read a file as an order says, and make sure that it is the file that was meant.
+
+    Args:
+        source: The file.
+        order: Payload of a job: `format`, `rate`, `columns`, `file`, `sha256`, `size`, `mtime_ns`.
 
     Raises:
-        FileChanged: It did.
+        FileChanged: It changed since the order was given.
         ReadError: Nothing of it can be read.
     """
-    before = digest_of(source.path)
-    report: Report[Any] = registry.load("formats", format_name).read(source, options)
-    if digest_of(source.path) != before:
+    rate = Rate.parse(order["rate"]) if order["rate"] else None
+    form = registry.load("formats", order["format"])
+    report: Report[Any] = form.read(source, Options(rate, order["columns"]))
+    if _changed(source, order):
         raise FileChanged(
             "changed while it was read", file=source.path, fix="Run the same command again."
         )
     file = SourceFile(
-        shown, format_name, before, source.path.stat().st_size, report.in_file, report.imported,
-        report.problems,
+        order["file"], order["format"], order["sha256"], order["size"], report.in_file,
+        report.imported, report.problems,
     )  # fmt: skip
     return Reading(file, _named(report.record, source.path.stem))
+
+
+def _changed(source: Source, order: Mapping[str, Any]) -> bool:
+    """True when the bytes read, or the file as it stands, are not those of the order."""
+    if "data" in source.__dict__ and hashlib.sha256(source.data).hexdigest() != order["sha256"]:
+        return True
+    try:
+        state = source.path.stat()
+    except OSError:
+        return True
+    return (state.st_size, state.st_mtime_ns) != (order["size"], order["mtime_ns"])
 
 
 def _named(record: Record, stem: str) -> Record:
@@ -86,29 +102,22 @@ def file_one(ledger: Ledger, job: Job) -> None:
     What cannot be read is filed with its problem and nothing else, so that it is not lost from
     sight. A file that changed is not filed: the next run reads it.
     """
-    order: Mapping[str, Any] = job.payload
+    order = job.payload
     path = Path(order["path"])
     production = ledger.production(order["production"])
-    rate = Rate.parse(order["rate"]) if order["rate"] else None
     source = Source(path, Limits(**order["limits"]))
     try:
-        reading = reading_of(
-            source, order["format"], Options(rate, order["columns"]), order["file"]
-        )
-        if reading.file.sha256 != order["sha256"]:
-            raise FileChanged(
-                "changed while it was read", file=path, fix="Run the same command again."
-            )
+        reading = reading_of(source, order)
     except FileChanged as error:
         ledger.jobs.finish(job, {"changed": str(error)})
         return
     except ReadError as error:
-        problem = Problem(error.line, str(error))
+        problem = Problem(error.line, error.message if error.cause is None else str(error))
         file = SourceFile(
             order["file"], order["format"], order["sha256"], order["size"], 0, 0, (problem,)
         )
         reading = Reading(file, Record())
-    if order["media"] and reading.file.size <= source.limits.bytes and order["format"] != "media":
+    if order["media"] and "data" in source.__dict__:
         kept = registry.load("stores", "objects")(order["media"]).put(source.data)
         ledger.media.attach(production, kept, path.name, reading.file.size)
     ledger.records.put(production, reading.file, reading.record, job=job)

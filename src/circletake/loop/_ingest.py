@@ -54,6 +54,8 @@ class _Task:
     found: Found
     format: str
     sha256: str
+    size: int
+    mtime_ns: int
 
 
 def ingest(
@@ -109,9 +111,10 @@ def ingest(
 def _recognise(found: Found, limits: Limits, reports: dict[str, FileReport]) -> _Task | None:
     try:
         form = registry.recognise(Source(found.path, limits))
-        return _Task(found, form.name, digest_of(found.path))
-    except UnknownFormat as error:
-        reports[found.shown] = FileReport(found.shown, None, 0, 0, (Problem(None, error.message),))
+        state = found.path.stat()
+        return _Task(found, form.name, digest_of(found.path), state.st_size, state.st_mtime_ns)
+    except (UnknownFormat, OSError) as error:
+        reports[found.shown] = FileReport(found.shown, None, 0, 0, (Problem(None, str(error)),))
         return None
 
 
@@ -171,7 +174,8 @@ def _payload(studio: Studio, production: Production, task: _Task) -> Mapping[str
         "shown": task.found.shown,
         "format": task.format,
         "sha256": task.sha256,
-        "size": task.found.path.stat().st_size,
+        "size": task.size,
+        "mtime_ns": task.mtime_ns,
         "production": production.name,
         "rate": str(production.rate) if production.rate else None,
         "columns": dict(studio.settings.columns),

@@ -58,7 +58,8 @@ def mine(record: Record) -> Mined:
     cuts, ties, plays, takes = _conformed(record)
     takes = with_outcomes(takes, cuts, plays)
     between = tuple(_consecutive(cuts, plays, takes))
-    pairs = pairs_of(takes, between, _written(record.notes, takes))
+    last = Evidence(cuts[-1].file, None, cuts[-1].name) if cuts else None
+    pairs = pairs_of(takes, between, _written(record.notes, takes), last)
     return Mined(
         record.basis, tuple(cut.name for cut in cuts), tuple(sorted(takes, key=take_order)),
         tuple(ties), between, pairs, findings_of(takes, cuts, ties),

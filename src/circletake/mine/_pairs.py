@@ -13,14 +13,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import product
 
 from circletake.mine._order import take_order
-from circletake.model import ChangeKind, Evidence, Outcome, Pair, Shown, Status, Take, Why
+from circletake.model import ChangeKind, Evidence, Outcome, Pair, Status, Take, Why
 from circletake.ports.stores import Between
 
 Two = frozenset[str]
 
 
 def pairs_of(
-    takes: Sequence[Take], between: Sequence[Between], written: Mapping[str, Sequence[Evidence]]
+    takes: Sequence[Take],
+    between: Sequence[Between],
+    written: Mapping[str, Sequence[Evidence]],
+    last: Evidence | None = None,
 ) -> tuple[Pair, ...]:
     """All pairs, by setup.
 
@@ -28,6 +31,7 @@ def pairs_of(
         takes: With their outcomes.
         between: Changes of consecutive cuts, oldest first.
         written: Notes that speak of a clip, by clip.
+        last: Where the last cut stands.
     """
     by_clip = {take.clip: take for take in takes if take.clip}
     pairs: dict[Two, Pair] = {}
@@ -38,7 +42,7 @@ def pairs_of(
             two = frozenset((chosen.clip, rejected.clip))
             if two not in pairs:
                 pairs[two] = _pair(
-                    chosen, rejected, why, _why_evidence(chosen, rejected, why), written
+                    chosen, rejected, why, _why_evidence(chosen, rejected, why, last), written
                 )
     order = {take.clip: take_order(take) for take in takes if take.clip}
     return tuple(sorted(pairs.values(), key=lambda p: (order[p.chosen], order[p.rejected])))
@@ -108,20 +112,12 @@ def _not_comparable(chosen: Take, rejected: Take) -> str | None:
     return "one is a pickup and covers other lines than the whole take"
 
 
-def _why_evidence(chosen: Take, rejected: Take, why: Why) -> tuple[Evidence, ...]:
+def _why_evidence(
+    chosen: Take, rejected: Take, why: Why, last: Evidence | None
+) -> tuple[Evidence, ...]:
     said = [*chosen.evidence[:1], *rejected.evidence[:1]]
-    if why is Why.USED_OVER_UNUSED:
-        cut, frames = list(chosen.used_frames.items())[-1]
-        said.insert(
-            0,
-            Evidence(cut, None, f"plays {frames} frames of {chosen.clip}, none of {rejected.clip}"),
-        )
+    if why is Why.USED_OVER_UNUSED and last is not None:
+        frames = list(chosen.used_frames.values())[-1]
+        plays = f"{last.says} plays {frames} frames of {chosen.clip}, none of {rejected.clip}"
+        said.insert(0, Evidence(last.file, None, plays))
     return tuple(said)
-
-
-def name_of(shown: Shown) -> str:
-    """A take as a sentence names it."""
-    if shown.setup is None:
-        return shown.clip or "an unnamed shot"
-    camera = f" camera {shown.camera}" if shown.camera else ""
-    return f"{shown.setup} take {shown.take}{camera}"
