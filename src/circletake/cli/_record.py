@@ -1,5 +1,6 @@
 """Commands that read the record: init, ingest, inspect, mine, takes, cuts, changes, pairs."""
 
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -50,10 +51,16 @@ def ingest(paths: tuple[Path, ...], production: str, rate: str | None, as_json: 
 
     given = Rate.parse(rate) if rate else None
     with opened() as studio:
+        began = time.perf_counter()
         with progress("Reading") as bar:
             reports = loop.ingest(studio, paths, production, given, bar)
+        read = time.perf_counter()
         filed = studio.ledger.production(production)
         found = _mined(studio, filed)
+        seconds = {
+            "reading": round(read - began, 3),
+            "mining": round(time.perf_counter() - read, 3),
+        }
     if as_json:
         files = [
             {
@@ -63,7 +70,10 @@ def ingest(paths: tuple[Path, ...], production: str, rate: str | None, as_json: 
             }
             for report in reports
         ]  # fmt: skip
-        print_json({"production": filed.name, "files": files, "mined": _say.counts(found)})
+        print_json({
+            "production": filed.name, "files": files, "mined": _say.counts(found),
+            "seconds": seconds,
+        })  # fmt: skip
     else:
         _say.ingested(filed, reports, found)
 
