@@ -16,9 +16,9 @@ _MARKS = (
 _LINE_END = re.compile(r"\r\n|\r|\n")
 # Bytes that are letters in Mac Roman and controls or rare marks in Windows-1252.
 _MAC_LETTERS = frozenset(b"\x81\x87\x88\x89\x8a\x8b\x8d\x8e\x8f\x90\x92\x97\x98\x99\x9a\x9d\x9f")
-# Letters of Mac Roman (É, Ä, Ü, Ñ, Ö, å) that are signs in Windows-1252, where no letter touches them.
+# Letters of Mac Roman (É, Ä, Ü, Ñ, Ö, å, ø) that are signs in Windows-1252 and stand beside none.
 _MAC_BESIDE = re.compile(
-    rb"[A-Za-z]\x83|\x83[A-Za-z]|[\x80\x86][A-Za-z]|[A-Z][\x84\x85][A-Z]|[a-z]\x8c"
+    rb"[A-Za-z]\x83|\x83[A-Za-z]|[\x80\x86][A-Za-z]|[A-Z][\x84\x85][A-Z]|[a-z]\x8c|[A-Za-z]\xbf"
 )
 _WINDOWS_LETTERS = frozenset(range(0xC0, 0x100))
 
