@@ -188,7 +188,7 @@ def _resolve(events: Sequence[Event], problems: list[Problem]) -> list[Event]:
                 problems.append(_overlap(events[loser], events[winner]))
         if before is None or kept[place].record_out >= kept[before].record_out:
             last[track] = place
-    return [kept[place] for place in order]
+    return sorted((kept[place] for place in order), key=lambda event: event.record_in)
 
 
 @lru_cache(maxsize=256)
@@ -200,9 +200,10 @@ def _layer(track: str) -> str:
 
 def _give_way(loser: Event, winner: Event) -> Event:
     """The loser without the record frames that the winner has."""
-    if loser.record_in < winner.record_in:
-        return _trim(loser, 0, loser.record_out - winner.record_in)
-    return _trim(loser, min(winner.record_out, loser.record_out) - loser.record_in, 0)
+    if loser.record_in < winner.record_in or loser.record_out <= winner.record_out:
+        winner_in = max(loser.record_in, winner.record_in)
+        return _trim(loser, 0, loser.record_out - winner_in)
+    return _trim(loser, winner.record_out - loser.record_in, 0)
 
 
 def _trim(event: Event, head: int, tail: int) -> Event:

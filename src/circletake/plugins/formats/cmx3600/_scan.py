@@ -46,6 +46,8 @@ class Scan:
     _motions: list[tuple[int, str]] = field(default_factory=list)
     _ahead: list[str] = field(default_factory=list)
     _last_number: str | None = None
+    _lost: bool = False
+    """The event before was broken: what follows speaks of it, not of the one before that."""
 
     @property
     def in_file(self) -> int:
@@ -78,11 +80,14 @@ class Scan:
         if found is None:
             return False
         if isinstance(found, str):
+            self._attach_motions()
             self.broken.append((line, found))
+            self._lost = True
             self._last_number = text.split(None, 1)[0]
             return True
         if self._motions and not _same_group(self.drafts[-1], found):
             self._attach_motions()
+        self._lost = False
         found.source_drop = bool(self._mode)
         if self._ahead:
             found.other.extend(self._ahead)
@@ -93,6 +98,8 @@ class Scan:
         return True
 
     def _comment(self, line: int, text: str) -> None:
+        if self._lost:
+            return
         if self.drafts:
             self.drafts[-1].notes.append((line, True, text))
             return
@@ -100,6 +107,8 @@ class Scan:
         self._state(text)
 
     def _other(self, line: int, text: str) -> None:
+        if self._lost:
+            return
         if self.drafts:
             draft = self.drafts[-1]
             draft.other.append(text)
@@ -153,6 +162,8 @@ class Scan:
                 return
 
     def _motion(self, line: int, text: str) -> None:
+        if self._lost:
+            return
         if self.drafts:
             self._motions.append((line, text))
         else:
@@ -182,12 +193,8 @@ class Scan:
         if reel and not _same_reel(reel, draft.reel):
             draft = self._further_back(reel, trigger) or draft
         if reel and not _same_reel(reel, draft.reel):
-            self.doubts.append(
-                (
-                    line,
-                    f"M2 line of reel `{reel[:40]}` taken for event {draft.number} of `{draft.reel[:40]}`",
-                )
-            )
+            of = f"event {draft.number} of `{draft.reel[:40]}`"
+            self.doubts.append((line, f"M2 line of reel `{reel[:40]}` taken for {of}"))
         if draft.m2 is not None:
             self.doubts.append((line, f"second M2 line of event {draft.number}: the last counts"))
         draft.m2, draft.m2_speed = text, speed

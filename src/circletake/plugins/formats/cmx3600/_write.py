@@ -1,5 +1,6 @@
 """A cut as an EDL: long reels, clip names, M2 lines, both lines of a transition, locators."""
 
+import re
 from collections.abc import Iterator, Sequence
 
 from circletake.errors import AskedWrongly
@@ -9,6 +10,7 @@ from circletake.plugins.formats.cmx3600._names import Said, read_notes
 from circletake.ports.formats import Record
 from circletake.timecode import Rate
 
+_BREAKS = re.compile(r"[\r\n\0\x1a]+")
 _END = "\r\n"
 
 
@@ -26,8 +28,9 @@ def write_cut(record: Record) -> bytes:
     lines = [
         f"TITLE: {_flat(cut.title or cut.name)}",
         f"FCM: {'DROP FRAME' if cut.rate.drop else 'NON-DROP FRAME'}",
-        f"* FRAME RATE: {cut.rate.fps}{' DF' if cut.rate.drop else ''}",
     ]
+    if cut.rate_origin != "inferred":
+        lines.append(f"* FRAME RATE: {cut.rate.fps}{' DF' if cut.rate.drop else ''}")
     events = sorted(cut.events, key=lambda event: (event.record_in, event.line or 0))
     width = max(3, len(str(len(events))))
     place = 0
@@ -40,7 +43,8 @@ def write_cut(record: Record) -> bytes:
 
 
 def _flat(text: str) -> str:
-    return " ".join(text.split())
+    """The text on one line; its own blanks stay."""
+    return _BREAKS.sub(" ", text).strip()
 
 
 def _outgoing(events: Sequence[Event], place: int) -> bool:
@@ -49,11 +53,11 @@ def _outgoing(events: Sequence[Event], place: int) -> bool:
         return False
     this, after = events[place], events[place + 1]
     return (
-        this.number == after.number
+        this.number == after.number != ""
         and this.track == after.track
         and this.transition in {"C", "K B"}
         and after.transition[:1] in {"D", "W", "K"}
-        and this.record_in == after.record_in
+        and after.record_in in {this.record_in, this.record_out}
     )
 
 
