@@ -37,7 +37,8 @@ class Element(NamedTuple):
         end: Byte after the last one.
         level: Depth of a section, from 1; 0 elsewhere.
         revision: Revision mark (coloured pages) as written.
-        omitted: True for a scene heading whose scene is kept only as omitted.
+        omitted: True for a scene heading whose scene is kept only as omitted, and, where the file
+            still holds that scene (FDX), for each element of it.
     """
 
     type: ElementType
@@ -60,8 +61,13 @@ class Script:
         title: From the title page, else None.
         elements: Everything in the file, cut text and notes included.
         draft: Name of the draft or revision, where the file tells.
+        written: The whole text of the file, byte-order mark and line ends included, where its
+            format can give the same bytes back (Fountain); None where it cannot.
+        encoding: How `written` was encoded.
     """
 
     title: str | None
     elements: tuple[Element, ...]
     draft: str | None = None
+    written: str | None = None
+    encoding: str | None = None
