@@ -1,0 +1,1 @@
+"""Programs that keep the house; none is needed to use it."""
