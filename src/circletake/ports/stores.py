@@ -230,6 +230,11 @@ class Chain(Protocol):
     def standing(self, production: Production, kind: type) -> Iterator[Entry]:
         """The entries of a type that no later one supersedes, withdraws or revokes."""
 
+    def about(
+        self, production: Production, subject: str, kind: type | None = None
+    ) -> Iterator[Entry]:
+        """The entries that speak of a candidate or of a consent, in order; erased ones do not."""
+
     def erase(self, production: Production, entry: str, *, actor: str, because: str) -> None:
         """Destroy the payload and salt of an entry; the chain stays valid and says so.
 
