@@ -22,11 +22,14 @@ def plugins(as_json: bool) -> None:
     """Every plugin by family, and the package that it comes from; none is loaded."""
     from circletake import registry
 
-    rows = [
-        {"family": family, "name": name, "package": found.distribution, "version": found.version}
+    found = [
+        (family, registry.origin(family, name))
         for family in registry.FAMILIES
         for name in registry.names(family)
-        if (found := registry.origin(family, name))
+    ]
+    rows = [
+        {"family": family, "name": o.name, "package": o.distribution, "version": o.version}
+        for family, o in found
     ]
     hidden = [
         item_plain(each) for family in registry.FAMILIES for each in registry.shadowed(family)

@@ -10,6 +10,7 @@ from circletake.export import pair_rows
 from circletake.loop._mine import mined
 from circletake.loop._studio import Studio
 from circletake.model import Clearance, Production, Use
+from circletake.ports.exporters import Exporter
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,20 +40,7 @@ def export_pairs(
         AskedWrongly: No exporter writes such a file.
         Refused: The rights gate says no.
     """
-    exporter = next(
-        (
-            found
-            for name in registry.names("exporters")
-            if target.suffix.lower() in (found := registry.load("exporters", name)).suffixes
-        ),
-        None,
-    )
-    if exporter is None:
-        known = ", ".join(registry.names("exporters"))
-        raise AskedWrongly(
-            f"no exporter writes `{target.suffix}`", file=target, cause=f"there are: {known}",
-            fix="Name a file that ends in .parquet or .jsonl.",
-        )  # fmt: skip
+    exporter = _exporter(target)
     found = mined(studio, production, progress)
     pairs = [pair for pair in found.pairs if pair.comparable]
     subjects = tuple(dict.fromkeys(clip for pair in pairs for clip in (pair.chosen, pair.rejected)))
@@ -64,3 +52,15 @@ def export_pairs(
                        "rules": ", ".join(clearance.rules)},
     )  # fmt: skip
     return Exported(target, len(rows), len(found.pairs) - len(rows), clearance)
+
+
+def _exporter(target: Path) -> Exporter:
+    for name in registry.names("exporters"):
+        exporter = registry.load("exporters", name)
+        if target.suffix.lower() in exporter.suffixes:
+            return exporter
+    known = ", ".join(registry.names("exporters"))
+    raise AskedWrongly(
+        f"no exporter writes `{target.suffix}`", file=target, cause=f"there are: {known}",
+        fix="Name a file that ends in .parquet or .jsonl.",
+    )  # fmt: skip

@@ -36,7 +36,8 @@ class Studio:
 
 def open_ledger(url: str) -> Ledger:
     """Open a ledger by its URL; the part before `://` names the store."""
-    return registry.load("stores", url.partition(":")[0].partition("+")[0])(url)
+    ledger: Ledger = registry.load("stores", url.partition(":")[0].partition("+")[0])(url)
+    return ledger
 
 
 @contextmanager
