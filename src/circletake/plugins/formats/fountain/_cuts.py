@@ -117,7 +117,7 @@ class _Notes:
     def __init__(self, text: str) -> None:
         self._text = text
         self._close = 0
-        self._empty = 0
+        self._empty = -1
 
     def end_of(self, start: int) -> int:
         """After the `]]` that closes it; -1 when an empty line or the end comes first."""

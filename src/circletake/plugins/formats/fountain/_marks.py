@@ -20,7 +20,7 @@ def lines_of(text: str) -> list[str]:
 
 def on_one_line(text: str) -> str:
     """The text without line ends, blanks around and marks of notes."""
-    return _unmarked(" ".join(lines_of(text))).strip()
+    return _unmarked(" ".join(lines_of(text))).strip(_BLANKS)
 
 
 def _unmarked(text: str, *, alone: bool = False) -> str:
@@ -72,7 +72,8 @@ def one_row(element: Element) -> str:
         case ElementType.SCENE_HEADING:
             return _heading(text, element.scene_number)
         case ElementType.TRANSITION:
-            return text if grammar.is_cut_to(text) and text[0] not in _MARKS else f"> {text}"
+            plain = grammar.is_cut_to(text) and text[0] not in f"{_MARKS}."
+            return text if plain and not grammar.is_heading(text) else f"> {text}"
         case ElementType.SECTION:
             return f"{'#' * max(element.level, 1)} {text}"
         case ElementType.SYNOPSIS:
@@ -97,7 +98,7 @@ def _heading(text: str, number: str | None) -> str:
 def note(text: str) -> str:
     """A note; an empty line in it holds two blanks, which keep it together."""
     text = text.replace("]]", "] ]").strip()
-    lines = [line if line.strip() else "  " for line in lines_of(text)]
+    lines = ["  " if line in {"", " "} else line for line in lines_of(text)]
     return f"[[{chr(10).join(lines)}{' ' * text.endswith(']')}]]"
 
 
@@ -130,4 +131,5 @@ def title_page(entries: Sequence[Element]) -> str:
 
 def dialogue(text: str) -> str:
     """Dialogue below its cue; an empty line in it holds two blanks, which keep it together."""
-    return "\n".join(line.strip() or "  " for line in lines_of(_unmarked(text).strip()))
+    lines = lines_of(_unmarked(text).strip(_BLANKS))
+    return "\n".join(line.strip(_BLANKS) or "  " for line in lines)

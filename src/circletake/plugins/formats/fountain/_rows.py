@@ -38,7 +38,7 @@ class Rows:
         lefts: Byte of its first character that is not blank.
         ends: Byte after its last character that is not blank.
         numbers: Line of the file at which its text begins, from 1.
-        gaps: Bytes of rows that hold nothing but blanks outside ASCII, from and to.
+        gaps: Bytes of rows that hold nothing but blanks outside ASCII, from and to, and line.
     """
 
     text: str
@@ -52,7 +52,7 @@ class Rows:
     lefts: list[int]
     ends: list[int]
     numbers: list[int]
-    gaps: list[tuple[int, int]]
+    gaps: list[tuple[int, int, int]]
 
 
 def read_text(data: bytes) -> tuple[Text, Width]:
@@ -186,4 +186,4 @@ def _mend(rows: Rows, row: int, masked: str, original: str) -> None:
         rows.numbers[row] += original[:left].count("\n")
     rows.bare[row] = core.strip()
     if not rows.bare[row]:
-        rows.gaps.append((rows.lefts[row], rows.ends[row]))
+        rows.gaps.append((rows.lefts[row], rows.ends[row], rows.numbers[row]))

@@ -50,12 +50,12 @@ def read_script(data: bytes, *, limit: int, file: Path | str = "") -> Reading:
     except LimitExceeded as error:
         raise LimitExceeded(error.message, file=file) from None
     elements = reader.elements
-    if rows.gaps:
-        _cover(elements, rows.gaps)
-    if rows.cuts.found:
-        elements = list(merge(elements, _cut_elements(rows), key=attrgetter("start")))
-        if len(elements) > limit:
-            raise LimitExceeded(f"more than {limit} elements", file=file)
+    cuts = list(_cut_elements(rows))
+    _cover(elements or cuts, rows.gaps)
+    if cuts:
+        elements = list(merge(elements, cuts, key=attrgetter("start")))
+    if len(elements) > limit:
+        raise LimitExceeded(f"more than {limit} elements", file=file)
     if not decoded.certain:
         elements = [one._replace(text=_SURROGATE.sub("\ufffd", one.text)) for one in elements]
     written = _written(decoded, data)
@@ -92,17 +92,18 @@ def _cut_elements(rows: Rows) -> Iterator[Element]:
         at, byte, line = cut.end, end, line + whole.count("\n")
 
 
-def _cover(elements: list[Element], gaps: list[tuple[int, int]]) -> None:
+def _cover(elements: list[Element], gaps: list[tuple[int, int, int]]) -> None:
     """Let the element before blanks outside ASCII hold them: each such byte is in one element."""
+    if not gaps or not elements:
+        return
     starts = [one.start or 0 for one in elements]
-    for begin, end in gaps:
+    for begin, end, line in gaps:
         at = bisect_right(starts, begin) - 1
         if at >= 0:
-            one = elements[at]
-            elements[at] = one._replace(end=max(end, one.end or 0))
-        elif elements:
-            elements[0] = elements[0]._replace(start=min(begin, starts[0]))
-            starts[0] = elements[0].start or 0
+            elements[at] = elements[at]._replace(end=max(end, elements[at].end or 0))
+        else:
+            elements[0] = elements[0]._replace(start=begin, line=line)
+            starts[0] = begin
 
 
 def _problems(decoded: Text, rows: Rows, reader: Reader) -> Iterator[Problem]:

@@ -30,6 +30,8 @@ class _Writer:
         # Whether the last block is a speech that can go on, and whether it stands on the left.
         self._in_speech = False
         self._left = False
+        # Whether nothing but notes and boneyards is written: a title page could still come.
+        self._first = True
         self._look_ahead()
 
     def _look_ahead(self) -> None:
@@ -52,7 +54,7 @@ class _Writer:
 
     def write(self) -> str:
         if self._title:
-            self._blocks.append(marks.title_page(self._title))
+            self._block(marks.title_page(self._title))
         at = 0
         while at < len(self._elements):
             if self._is_omitted(at):
@@ -72,13 +74,14 @@ class _Writer:
         while end < len(self._elements) and self._is_omitted(end):
             end += 1
         kept = [one._replace(omitted=False) for one in self._elements[at:end]]
-        self._block(marks.boneyard(write_elements(kept)))
+        self._block(marks.boneyard(write_elements(kept)), cut=True)
         return end
 
-    def _block(self, text: str) -> None:
+    def _block(self, text: str, *, cut: bool = False) -> None:
         self._in_speech = False
         if text:
             self._blocks.append(text)
+            self._first = self._first and cut
 
     def _line(self, text: str, *, in_speech: bool) -> None:
         if in_speech:
@@ -92,19 +95,36 @@ class _Writer:
         if kind is ElementType.CHARACTER:
             self._cue(at)
         elif kind in _CUTS:
-            text = marks.note(one.text) if kind is ElementType.NOTE else marks.boneyard(one.text)
-            self._line(text, in_speech=self._in_speech and self._goes_on[at + 1])
+            self._cut(one, in_speech=self._in_speech and self._goes_on[at + 1])
         elif kind is ElementType.LYRICS:
-            after_cue = at > 0 and self._elements[at - 1].type is ElementType.CHARACTER
-            inside = after_cue or one.dual or self._goes_on[at + 1]
+            inside = self._is_sung(at) or one.dual or self._goes_on[at + 1]
             text = "~" + marks.on_one_line(one.text)
             self._line(text, in_speech=self._in_speech and inside)
         elif kind in _SPOKEN:
             self._spoken(one)
         elif kind is ElementType.ACTION:
-            self._block(marks.action(one.text, first=not self._blocks))
+            self._block(marks.action(one.text, first=self._first))
         else:
             self._block(marks.one_row(one))
+
+    def _is_sung(self, at: int) -> bool:
+        """Whether it is lyrics just below their cue."""
+        if not 0 < at < len(self._elements):
+            return False
+        cue, one = self._elements[at - 1 : at + 1]
+        return (
+            cue.type is ElementType.CHARACTER
+            and one.type is ElementType.LYRICS
+            and cue.dual == one.dual
+        )
+
+    def _cut(self, one: Element, *, in_speech: bool) -> None:
+        text = marks.note(one.text) if one.type is ElementType.NOTE else marks.boneyard(one.text)
+        if in_speech:
+            # Behind a line of the speech it cannot make the next one look like a new block.
+            self._blocks[-1] += " " + text
+        else:
+            self._block(text, cut=True)
 
     def _cue(self, at: int) -> None:
         one = self._elements[at]
@@ -114,11 +134,13 @@ class _Writer:
             return
         right = one.dual and (self._left or not self._beside[at + 1])
         unforced = (
-            self._goes_on[at + 1]
+            (self._goes_on[at + 1] or self._is_sung(at + 1))
             and grammar.is_name(name)
             and name[-1] != "^"
             and name[0] not in "!@~>#=."
             and not grammar.is_heading(name)
+            and not grammar.is_cut_to(name)
+            and (not self._first or ":" not in name)
         )
         self._block(("" if unforced else "@") + name + " ^" * right)
         self._in_speech = True
@@ -128,7 +150,7 @@ class _Writer:
         if not one.text.strip():
             return
         if not self._in_speech:
-            self._block(marks.action(one.text, first=not self._blocks))
+            self._block(marks.action(one.text, first=self._first))
         elif one.type is ElementType.PARENTHETICAL:
             text = marks.on_one_line(one.text)
             wrapped = text[0] == "(" and text[-1] == ")"
