@@ -3,13 +3,21 @@
 Owns: vocabulary. Imports only the standard library, `timecode` and `errors`.
 """
 
-from circletake.model.columns import ColumnTable, RowReader, log_kind, read_status
+from circletake.model.columns import ColumnTable, RowReader, log_kind
 from circletake.model.consents import Answer, Clearance, Consent, Revocation, Use
 from circletake.model.editorial import Change, ChangeKind, Cut, Event, Marker, Shown, Tie
 from circletake.model.evidence import Evidence, Problem
+from circletake.model.marks import read_status
 from circletake.model.media import MediaFile, Panel, Stream
 from circletake.model.notes import Note, NoteKind, Reference
-from circletake.model.plain import from_plain, to_plain
+from circletake.model.plain import (
+    from_plain,
+    plain_level,
+    plain_reader,
+    record_names,
+    record_parts,
+    to_plain,
+)
 from circletake.model.script import Element, ElementType, Script
 from circletake.model.shooting import Conflict, LogKind, LogRow, Outcome, Status, Take
 from circletake.model.slates import (
@@ -45,5 +53,6 @@ __all__ = [
     "Outcome", "Pair", "Panel", "Problem", "Production", "Reference", "Revocation", "RowReader", "Script",
     "Showing", "Shown", "Slate", "SourceFile", "Span", "Status", "Stream", "Take", "Tie", "Use",
     "Verdict", "VerdictSource", "Why", "Withdrawal", "clip_stem", "from_plain", "is_camera_file",
-    "log_kind", "parse_slate", "read_status", "roll_of", "scene_of", "setup_spelling", "to_plain",
+    "log_kind", "parse_slate", "plain_level", "plain_reader", "read_status", "record_names",
+    "record_parts", "roll_of", "scene_of", "setup_spelling", "to_plain",
 ]  # fmt: skip

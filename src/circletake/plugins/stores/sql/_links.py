@@ -20,8 +20,8 @@ from circletake.model import (
     Showing,
     Verdict,
     Withdrawal,
+    plain_level,
 )
-from circletake.model.plain import plain_level
 from circletake.ports.stores import Chained
 
 SALT = 16

@@ -12,6 +12,7 @@ VERSIONS = ("0001",)
 """Every step of `migrations`, in order; the last is what this circletake works with."""
 
 _VERSION_TABLE = "circletake_version"
+_VERSIONS = sa.table(_VERSION_TABLE)
 
 
 def bring_up_to_date(database: Database) -> None:
@@ -56,7 +57,9 @@ def _version(connection: sa.Connection, database: Database) -> str | None:
                 fix="Name a database of its own for the ledger.",
             )
         return None
-    version = connection.execute(sa.text(f"SELECT version_num FROM {_VERSION_TABLE}")).scalar()  # noqa: S608
+    version = connection.execute(
+        sa.select(sa.column("version_num")).select_from(_VERSIONS)
+    ).scalar()
     if version is not None and version not in VERSIONS:
         raise LedgerError(
             "the ledger was written by a newer circletake",

@@ -82,7 +82,7 @@ class SqlRecords:
                 ).first()
                 changed = known is None or known.sha256 != file.sha256
                 if job is not None:
-                    result = {"file": file.path, "changed": changed}
+                    result = {"file": file.path, "stored": changed}
                     finish_job(connection, job, result)
                 if changed:
                     if known is not None:

@@ -11,7 +11,7 @@ from typing import Any, Generic, TypeVar
 import sqlalchemy as sa
 from sqlalchemy.types import TypeEngine
 
-from circletake.model.plain import plain_reader, record_names, record_parts, to_plain
+from circletake.model import plain_reader, record_names, record_parts, to_plain
 from circletake.plugins.stores.sql._types import DATA, Words, storable, to_json
 from circletake.timecode import Rate
 

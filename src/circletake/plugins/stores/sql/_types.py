@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.types import TypeDecorator
 
-from circletake.model.plain import plain_level
+from circletake.model import plain_level
 
 # PostgreSQL has no NUL in a text, and no database a lone surrogate (a file name that is not UTF-8
 # has them). Written as an escape, each stays what it was for whoever reads it, and unlike others.
