@@ -84,7 +84,8 @@ def test_any_bytes_are_read(data: bytes):
 
 SCRIPT = (
     "Title: Café\nAuthor: Zoë\n\n# Act\n\nINT. HOUSE - DAY #1#\n\n= Set up.\n\nHe sits."
-    " [[Why?]]\n\nBRICK\n(hot)\nNo.\n  \nNever.\n\nSTEEL ^\nYes.\n~la\n\n/*\nGONE\n*/\n\nCUT TO:\n\n> END <\n"
+    " [[Why?]]\n\nBRICK\n(hot)\nNo.\n  \nNever.\n\nSTEEL ^\nYes.\n~la\n\n/*\nGONE\n*/\n\n"
+    "CUT TO:\n\n> END <\n"
 ).encode()
 
 
