@@ -2,7 +2,6 @@
 
 import zipfile
 from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 from circletake.errors import Damaged, LimitExceeded
@@ -151,12 +150,3 @@ def _comments(
         if text := "\n".join(parts).strip():
             found[str(comment.comment_id)] = "comment", text, 0, [], [], comment.author or None
     return found
-
-
-def is_word(head: bytes, path: Path) -> float:
-    """How sure it is that a zip archive is a Word document."""
-    if not head.startswith(b"PK\x03\x04"):
-        return 0.0
-    if b"word/document.xml" in head or (b"[Content_Types].xml" in head and b"word/" in head):
-        return 0.9
-    return 0.3 if path.suffix.lower() == ".docx" else 0.0
