@@ -4,8 +4,20 @@ Owns: safe access to other people's bytes. Knows nothing of the words of the tra
 """
 
 from circletake.tools._limits import Limits
+from circletake.tools._media import Probe, ProbedStream, probe
 from circletake.tools._process import Outcome, run_limited
 from circletake.tools._text import Lines, Text, decode
 from circletake.tools._xml import parse_xml
 
-__all__ = ["Limits", "Lines", "Outcome", "Text", "decode", "parse_xml", "run_limited"]
+__all__ = [
+    "Limits",
+    "Lines",
+    "Outcome",
+    "Probe",
+    "ProbedStream",
+    "Text",
+    "decode",
+    "parse_xml",
+    "probe",
+    "run_limited",
+]
