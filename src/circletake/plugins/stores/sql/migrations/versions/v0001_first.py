@@ -39,7 +39,7 @@ _OF_FILES = {
     "events": "number track picture:b record_in:i record_out:i source_in:i? source_out:i? "
     "source_rate? clip_name? reel? source_file? speed transition transition_frames:i alternates:j "
     "markers:j comments:j record_in_label record_out_label line:i? enabled:b",
-    "scripts": "title? draft?",
+    "scripts": "title? draft? written? encoding?",
     "elements": "type text scene_number? dual:b line:i? start:i? end:i? level:i revision? "
     "omitted:b",
     "notes": "text kind line:i? author? references:j value? start? end?",
