@@ -90,7 +90,7 @@ def _explain(result: dict[str, Any], most: int) -> None:
         for line in lines[:most]:
             print(f"      {name}: {line}")
     if most and "fields" in result:
-        shown = ("fields", "notes", "conflicts", "recall_by_kind")
+        shown = ("fields", "notes", "conflicts", "recall_by_kind", "changes_far")
         print("      " + json.dumps({name: result[name] for name in shown}))
 
 

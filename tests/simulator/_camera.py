@@ -47,9 +47,10 @@ def write_camera(folder: Folder, shoot: Shoot, paper: Paper) -> list[str]:
     for row in paper.camera:
         groups.setdefault((row.clip.day, row.clip.camera), []).append(row)
     tests: list[str] = []
-    for (day, camera), rows in sorted(groups.items()):
+    for (day, camera), logged in sorted(groups.items()):
         form, date = forms[camera], shoot.dates[day]
-        rows.sort(key=lambda row: row.clip.order)
+        logged.sort(key=lambda row: row.clip.order)
+        rows = [row for row in logged for _ in range(1 + (rng.random() < 0.005 * style.mess))]
         if form.kind in {"ale", "both"}:
             lines, names = _ale(rng, style, form, rows, date)
             tests += names
@@ -194,7 +195,7 @@ def _slate_cells(rng: Random, style: Style, form: _Form, row: CameraRow) -> dict
         take += "PU"
     slate = clip.slate
     if rng.random() < 0.03 * style.mess:
-        slate = rng.choice([slate.lower(), f" {slate}"])
+        slate = rng.choice([slate.lower(), f" {slate}", f"{slate} "])
     if style.ale_scene in {"slate", "typed"}:
         return {"Scene": slate, "Take": take}
     if style.ale_scene == "none":

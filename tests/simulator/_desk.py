@@ -25,6 +25,8 @@ class Desk:
     rough: set[int] = field(default_factory=set)
     moved: set[int] = field(default_factory=set)
     swapped: set[int] = field(default_factory=set)
+    loose: set[str] = field(default_factory=set)
+    focus: float = 0.5
     split: set[int] = field(default_factory=set)
     done: list[tuple[str, int]] = field(default_factory=list)
 
@@ -34,10 +36,28 @@ class Desk:
         free = shot.uid not in self.touched and not shot.fixed
         return shot if free and shot.clip and shot.speed == 1 else None
 
-    def _calm(self, at: int) -> bool:
-        """No neighbour was added, removed, moved or swapped in this version."""
+    def _calm(self, at: int, *others: Shot) -> bool:
+        """No neighbour was added, removed, moved or swapped in this version.
+
+        Where edits may crowd it is enough that none of them had the same setup.
+        """
+        shots = [*others, self.shots[at]] if at < len(self.shots) else [*others]
+        slates = {shot.clip.slate for shot in shots if shot.clip}
+        if self.style.crowded and not slates & self.loose:
+            return True
         near = self.shots[max(0, at - 1) : at + 2]
         return not any(shot.uid in self.rough for shot in near)
+
+    def _stir(self, *shots: Shot) -> None:
+        """Remember the setups of shots that were added, removed, moved or swapped."""
+        self.loose.update(shot.clip.slate for shot in shots if shot.clip)
+
+    def _draw_place(self) -> int:
+        """Where the next edit is tried: anywhere, or near the place of this version's recut."""
+        last = len(self.shots) - 2
+        if self.style.crowded and self.rng.random() < 0.6:
+            return min(max(1, round(self.rng.gauss(self.focus * last, 12))), last)
+        return self.rng.randrange(1, last + 1)
 
     def _apart(self, first: Shot | None, second: Shot | None) -> bool:
         """Two shots may stand side by side: they are not of one setup."""

@@ -54,6 +54,7 @@ class _Editor(Structure):
         rng = self.rng
         self.old = versions[-1].shots
         self.shots = list(self.old)
+        self.loose, self.focus = set(), rng.random()
         self.touched, self.rough, self.moved, self.swapped, self.split = (
             set(),
             set(),
@@ -69,7 +70,7 @@ class _Editor(Structure):
             if len(self.done) >= wanted:
                 break
             kind, act = self._draw(moves=moves)
-            uid = act(rng.randrange(1, len(self.shots) - 1))
+            uid = act(self._draw_place())
             if uid:
                 self.done.append((kind, uid))
         return Version(

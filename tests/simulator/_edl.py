@@ -70,7 +70,14 @@ def _draw(rng: Random, style: Style, version: Version) -> Dialect:
         title=version.name
         if rng.random() < 0.6
         else f"{style.production.upper()} {version.name[-3:]}",
-        effects=pick(["EFFECTS NAME IS CROSS DISSOLVE", "* BLEND, DISSOLVE", ""]),
+        effects=pick(
+            [
+                "EFFECTS NAME IS CROSS DISSOLVE",
+                "* BLEND, DISSOLVE",
+                "* EFFECT NAME: CROSS DISSOLVE",
+                "",
+            ]
+        ),
     )
 
 
@@ -85,6 +92,7 @@ class _Writer:
     count: int = 0
     number: int = 0
     broken: set[str] = field(default_factory=set)
+    outgoing: str | None = None
 
     def lines(self, version: Version, first: int) -> list[str]:
         """Every line of the list."""
@@ -96,12 +104,32 @@ class _Writer:
         if self.form.blank_lines:
             out.append("")
         before: Shot | None = None
-        for shot, at in zip(version.shots, version.starts(first), strict=True):
-            out += self._event(shot, at, before)
-            if shot.clip:
+        starts = version.starts(first)
+        after = [*version.shots[1:], None]
+        for shot, at, coming in zip(version.shots, starts, after, strict=True):
+            if self._joins(shot, coming):
+                out.append(self._opening(shot, at))
+            else:
+                out += self._event(shot, at, before)
                 out += self._sound(shot, at)
             before = shot
         return out
+
+    def _joins(self, shot: Shot, coming: Shot | None) -> bool:
+        """The next shot dissolves in under this one's event number."""
+        plain = shot.clip is not None and shot.speed == 1 and not shot.dissolve
+        may = self.style.joined and self.form.reels != "ax" and not self.form.mapped
+        return bool(plain and may and coming and coming.dissolve and self.rng.random() < 0.5)
+
+    def _opening(self, shot: Shot, at: int) -> str:
+        """The whole outgoing event, as the first line of a dissolve."""
+        self._next()
+        reel, self.outgoing = self._identity(shot)
+        places = (shot.source, shot.source + shot.span, at, at + shot.length)
+        return self._line(reel, self._track(shot), "C", *places)
+
+    def _track(self, shot: Shot) -> str:
+        return "AA/V" if self.form.audio == "with" and shot.clip else "V"
 
     # -- lines -----------------------------------------------------------------------------------
 
@@ -123,15 +151,17 @@ class _Writer:
 
     def _event(self, shot: Shot, at: int, before: Shot | None) -> Iterator[str]:
         """A picture event: one line, or two where it dissolves in, and its comments."""
-        self._next()
-        track = "AA/V" if self.form.audio == "with" and shot.clip else "V"
         reel, name = self._identity(shot)
+        track, coming = self._track(shot), self.outgoing
         places = (shot.source, shot.source + shot.span, at, at + shot.length)
-        coming = ""
+        if coming is None:
+            self._next()
         if shot.dissolve and before is not None:
-            ended = before.source + before.span
-            reel_before, coming = self._identity(before)
-            yield self._line(reel_before, track, "C", ended, ended, at, at)
+            if coming is None:
+                ended = before.source + before.span
+                reel_before, coming = self._identity(before)
+                yield self._line(reel_before, track, "C", ended, ended, at, at)
+            self.outgoing = None
             kind = f"{shot.wipe or 'D':<4} {shot.dissolve:03d}"
             yield self._line(reel, track, kind, *places)
         else:

@@ -103,6 +103,8 @@ def _assemble(
 
 def _dress(rng: Random, shot: Shot, index: int) -> Shot:
     """Dissolves, wipes, gaps, speeds and freezes that the first cut has already."""
+    if shot.other == "BL" and shot.length > 15 and index and rng.random() < 0.5:
+        return replace(shot, dissolve=12)
     if shot.clip is None:
         return shot
     dice = rng.random()

@@ -52,6 +52,8 @@ class Names:
             "cut": clip.name[: self.rng.randint(7, 12)],
         }[form]
         reel = short if self._only_one(clip, short, source) else clip.name[:32]
+        if form == "stem" and self.rng.random() < 0.02 * self.style.mess:
+            reel = f"{clip.name}{clip.suffix}"
         return reel.lower() if self.rng.random() < 0.02 * self.style.mess else reel
 
     def _only_one(self, clip: Clip, reel: str, source: int) -> bool:

@@ -64,6 +64,7 @@ def expressed(style: Style, status: str | None) -> tuple[str | None, bool]:
     columns = {
         "words": {"circled", "hold", "ng", "false_start"},
         "flags": {"circled", "hold", "ng"},
+        "four": {"circled", "hold", "ng", "false_start"},
         "circled": {"circled"},
         "print": {"circled", "ng"},
         "star": {"circled", "hold", "ng", "false_start"},

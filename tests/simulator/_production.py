@@ -106,8 +106,8 @@ def _write(folder: Path, made: Plan, truth: Truth) -> Truth:
     charts = write_camera(out, made.shoot, made.paper)
     write_sound(out, made.shoot, made.paper)
     names = Names.of(made.rng, made.style, made.shoot, made.paper.misnumbered)
-    for index, version in enumerate(made.versions):
-        _write_cut(out, version, names, made.first, index)
+    for version in made.versions:
+        _write_cut(out, version, names, made.first)
     write_notes(out, made.versions)
     write_strays(out)
     ignored: list[dict[str, Any]] = [
@@ -117,10 +117,10 @@ def _write(folder: Path, made: Plan, truth: Truth) -> Truth:
     return replace(truth, files=out.files, takes=[*truth.takes, *ignored])
 
 
-def _write_cut(folder: Folder, version: Version, names: Names, first: int, index: int) -> None:
+def _write_cut(folder: Folder, version: Version, names: Names, first: int) -> None:
     """One version in the formats that this production hands on."""
     style, rng = folder.style, folder.rng
-    alone = style.only if index and rng.random() < 0.4 else ""
+    alone = style.only if rng.random() < 0.4 else ""
     if alone == "fcpxml" and not can_be_fcpxml(version):
         alone = ""
     if not alone:

@@ -4,29 +4,26 @@ It knows of each event what any list says (clip, source range, speed, length), a
 then looks into the gaps. Where it agrees with the truth, the lists alone tell that truth.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from difflib import SequenceMatcher
+from itertools import pairwise
 
 from tests.simulator._world import Shot
 
+_Chain = tuple[int, tuple[tuple[int, int], ...]]
 Told = tuple[str, str, int, str, int | None, int | None]
 
 
 def read_changes(old: Sequence[Shot], new: Sequence[Shot]) -> list[Told]:
     """Kind, clip, frames, replaced clip and both indexes of each change."""
     a, b = [_key(shot) for shot in old], [_key(shot) for shot in new]
-    pairs: dict[int, int] = {}
-    gone: list[int] = []
-    come: list[int] = []
-    matcher = SequenceMatcher(None, a, b, autojunk=False)
-    for tag, first, last, start, end in matcher.get_opcodes():
-        if tag == "equal":
-            pairs |= dict(zip(range(first, last), range(start, end), strict=True))
-            continue
-        for i, j in _inside(old, new, (first, last), (start, end)):
-            pairs[i] = j
-        gone += [i for i in range(first, last) if i not in pairs]
-        come += [j for j in range(start, end) if j not in pairs.values()]
+    anchors = _anchors(a, b)
+    pairs = dict(anchors)
+    edges = [(-1, -1), *anchors, (len(a), len(b))]
+    for (first, start), (last, end) in pairwise(edges):
+        pairs |= dict(_inside(old, new, (first + 1, last), (start + 1, end)))
+    gone = [i for i in range(len(a)) if i not in pairs]
+    come = [j for j in range(len(b)) if j not in pairs.values()]
     out: list[Told] = []
     for i in gone:
         same = [j for j in come if b[j] == a[i]]
@@ -45,6 +42,26 @@ def _key(shot: Shot) -> tuple[object, ...]:
     return _name(shot) or shot.other, shot.source, shot.span, shot.speed
 
 
+def _anchors(a: Sequence[object], b: Sequence[object]) -> list[tuple[int, int]]:
+    """The longest row of equal events that both versions have in one order."""
+    places: dict[object, list[int]] = {}
+    for j in range(len(b) - 1, -1, -1):
+        places.setdefault(b[j], []).append(j)
+    equal = [(i, places[key].pop()) for i, key in enumerate(a) if places.get(key)]
+    ends: list[int] = []
+    before: dict[int, int | None] = {}
+    for place, (_, j) in enumerate(equal):
+        at = bisect_left([equal[end][1] for end in ends], j)
+        before[place] = ends[at - 1] if at else None
+        ends[at : at + 1] = [place]
+    out: list[tuple[int, int]] = []
+    last = ends[-1] if ends else None
+    while last is not None:
+        out.append(equal[last])
+        last = before[last]
+    return out[::-1]
+
+
 def _name(shot: Shot) -> str:
     return shot.clip.name if shot.clip else ""
 
@@ -57,10 +74,10 @@ def _inside(
     start, end = right
     if last - first > 60 or end - start > 60:
         return
-    best: dict[tuple[int, int], tuple[int, tuple[tuple[int, int], ...]]] = {}
+    best: dict[tuple[int, int], _Chain] = {}
     for i in range(last, first - 1, -1):
         for j in range(end, start - 1, -1):
-            options = [(0, ())] if i == last or j == end else []
+            options: list[_Chain] = [(0, ())] if i == last or j == end else []
             options += [best[i + 1, j]] if i < last else []
             options += [best[i, j + 1]] if j < end else []
             if i < last and j < end and (like := _alike(old[i], new[j])):

@@ -64,7 +64,8 @@ def score(
         files: The `files` of `circletake ingest --json`, if they are to be checked.
 
     Returns:
-        For `takes`, `outcomes`, `used_frames`, `changes`, `changes_loose`, `pairs`, `pairs_loose`
+        For `takes`, `outcomes`, `used_frames`, `changes`, `changes_loose`, `changes_far` (first
+        version against last, without timecode), `pairs`, `pairs_loose`
         precision, recall and f1; `fields`, `notes` and `conflicts` as shares; `differences` by
         the same names, each a list of sentences, the first differences only.
     """
@@ -242,8 +243,15 @@ def _score_changes(
             if not row["optional"]:
                 count[0] += found[_strict(row)] > 0
                 count[1] += 1
+    far = Mark(0, 0, 0)
+    for key, rows in truth.far.items():
+        old, new = key.split("|")
+        far = _plus(far, _compare(rows, changes.get((old, new), []), _loose))
     recall = {kind: right / max(1, true) for kind, (right, true) in sorted(kinds.items())}
-    return {"changes": exact.plain(), "changes_loose": loose.plain(), "recall_by_kind": recall}
+    return {
+        "changes": exact.plain(), "changes_loose": loose.plain(), "changes_far": far.plain(),
+        "recall_by_kind": recall,
+    }  # fmt: skip
 
 
 def _plus(first: Mark, second: Mark) -> Mark:

@@ -27,6 +27,8 @@ class Structure(Swaps):
         """The shot may be put in before the place `at`."""
         before, after = self._neighbour(at - 1), self._neighbour(at)
         calm = not any(each and each.uid in self.rough for each in (before, after))
+        if self.style.crowded and shot.clip and shot.clip.slate not in self.loose:
+            calm = True
         return calm and self._apart(before, shot) and self._apart(shot, after)
 
     def _lift(self, at: int) -> int:
@@ -35,6 +37,7 @@ class Structure(Swaps):
             return 0
         del self.shots[at]
         self._around(at)
+        self._stir(shot)
         return self._mark(shot.uid, rough=True)
 
     def _new_shot(self, scene: int, keys: list[tuple[str, str]]) -> Shot | None:
@@ -64,6 +67,7 @@ class Structure(Swaps):
         if shot is None or not self._fits(at, shot):
             return 0
         self.shots.insert(at, shot)
+        self._stir(shot)
         return self._mark(shot.uid, rough=True)
 
     def _replace(self, at: int) -> int:
@@ -72,9 +76,10 @@ class Structure(Swaps):
         if old is None or new is None or not self._apart(old, new):
             return 0
         near = (self._neighbour(at - 1), self._neighbour(at + 1))
-        if not all(self._apart(each, new) for each in near):
+        if not all(self._apart(each, new) for each in near) or not self._calm(at, new):
             return 0
         self.shots[at] = new
+        self._stir(old, new)
         return self._mark(new.uid, old.uid, rough=True)
 
     def _fill(self, _at: int) -> int:
@@ -85,10 +90,13 @@ class Structure(Swaps):
         at = self.rng.choice(places)
         new = self._new_shot(*self._keys_near(at))
         near = (self._neighbour(at - 1), self._neighbour(at + 1))
-        if new is None or not self._calm(at) or not all(self._apart(each, new) for each in near):
+        if new is None or not all(self._apart(each, new) for each in near):
+            return 0
+        if not self._calm(at, new):
             return 0
         old = self.shots[at]
         self.shots[at] = new
+        self._stir(new)
         return self._mark(new.uid, old.uid, rough=True)
 
     def _reinstate(self, _at: int) -> int:
@@ -106,6 +114,7 @@ class Structure(Swaps):
         if not fresh or not self._fits(at, shot):
             return 0
         self.shots.insert(at, shot)
+        self._stir(shot)
         return self._mark(shot.uid, rough=True)
 
     def _retime(self, at: int) -> int:
@@ -147,6 +156,7 @@ class Structure(Swaps):
         self.shots = [*rest[:to], *block, *rest[to:]]
         uids = [shot.uid for shot in block]
         self.moved.update(uids)
+        self._stir(*block)
         return self._mark(*uids, rough=True)
 
     def _split_shot(self, at: int) -> int:
@@ -155,7 +165,7 @@ class Structure(Swaps):
         if shot is None or shot.length < 48 or not self._calm(at):
             return 0
         new = self._new_shot(*self._keys_near(at))
-        if new is None or not self._apart(shot, new):
+        if new is None or not self._apart(shot, new) or not self._calm(at, new):
             return 0
         half = self.rng.randint(16, shot.length - 16)
         rest = shot.length - half
@@ -166,6 +176,7 @@ class Structure(Swaps):
         )  # fmt: skip
         self.shots[at : at + 1] = [first, new, second]
         self.split.update((first.uid, second.uid))
+        self._stir(first, new)
         return self._mark(new.uid, first.uid, second.uid, rough=True)
 
     def _omit(self) -> None:
@@ -184,6 +195,7 @@ class Structure(Swaps):
         places = self.rng.choice(whole)
         for shot in self.shots[places[0] : places[-1] + 1]:
             self._mark(shot.uid, rough=True)
+            self._stir(shot)
             self.done.append(("omit", shot.uid))
         del self.shots[places[0] : places[-1] + 1]
         self._around(places[0])

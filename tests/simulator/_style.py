@@ -30,7 +30,8 @@ class Style:
         supervisor: The script supervisor's log: `shoot`, `day`, `unit` (a file for each) or `none`.
         log_slate: `slate` (scene and slate columns), `scene` (the scene column holds the slate),
             `combined` (`24A-3` in one cell), `letter` (scene 24, shot A).
-        log_status: `words`, `flags`, `circled`, `print`, `star`.
+        log_status: `words`, `flags` (three columns), `four` (one more, for false starts),
+            `circled`, `print` (and NG), `star` (after the take).
         log_cameras: `list` (a row a take, cameras named), `rows` (a row a camera), `none`.
         log_rolls, log_timecode, log_clip: Whether the log has those columns.
         status_in_notes: A status without a column of its own is written before the note.
@@ -52,7 +53,9 @@ class Style:
         audio: `none`, `pairs` (A and A2 events), `with` (AA/V), `own` (sound rolls, overlapping).
         also: Companions of the EDL: `none`, `otio`, `fcpxml`, `both`.
         only: Formats which single cuts have instead of an EDL.
+        joined: Some dissolves follow the whole outgoing event under one event number.
         density: Share of the events that one version changes.
+        crowded: Edits lie close together, as where a scene is cut anew.
         omit_scene: The last version drops a whole scene.
         scene_moves, splits, repeats, placeholders: Those edits happen.
         layout: `flat` or `folders`.
@@ -97,7 +100,9 @@ class Style:
     audio: str
     also: str
     only: str
+    joined: bool
     density: float
+    crowded: bool
     omit_scene: bool
     scene_moves: bool
     splits: bool
@@ -159,7 +164,7 @@ def _draw_logs(rng: Random, mess: float) -> dict[str, Any]:
         if rng.random() < 0.96
         else "none",
         "log_slate": _one(rng, ["slate", "slate", "slate", "scene", "combined", "letter"]),
-        "log_status": _one(rng, ["words", "words", "flags", "circled", "print", "star"]),
+        "log_status": _one(rng, ["words", "words", "flags", "four", "circled", "print", "star"]),
         "log_cameras": _one(rng, ["list", "list", "rows", "none"]),
         "log_rolls": rng.random() < 0.6,
         "log_timecode": rng.random() < 0.4,
@@ -199,7 +204,9 @@ def _draw_cuts(rng: Random, mess: float) -> dict[str, Any]:
         else _one(rng, ["slate", "file", "mixed", "none"]),
         "audio": _one(rng, ["none", "none", "pairs", "with", "own"]),
         "also": _one(rng, ["none", "none", "none", "otio", "fcpxml", "both"]),
-        "only": "otio" if rng.random() < 0.25 * mess else "",
+        "only": _one(rng, ["otio", "fcpxml"]) if rng.random() < 0.3 * mess else "",
+        "joined": rng.random() < 0.3 * mess,
+        "crowded": rng.random() < 0.6 * mess,
         "density": rng.uniform(0.06, 0.2),
         "omit_scene": rng.random() < 0.6,
         "scene_moves": rng.random() < 0.4,

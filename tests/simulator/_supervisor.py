@@ -10,10 +10,10 @@ from tests.simulator._style import Style
 from tests.simulator._world import Clip, Shoot, Take, Wild
 
 WORDS = {
-    "circled": ("Circled", "CIRCLED", "Circle", "Print", "Printed"),
-    "hold": ("Hold", "HOLD", "H"),
+    "circled": ("Circled", "CIRCLED", "circled", "Circle", "Print", "Printed"),
+    "hold": ("Hold", "HOLD", "hold", "H"),
     "ng": ("NG", "N.G.", "ng", "No good"),
-    "false_start": ("FS", "False start", "False Start", "F/S"),
+    "false_start": ("FS", "False start", "False Start", "false_start", "F/S"),
 }
 MARKS = ("X", "x", "Yes", "Y", "TRUE", "1", "*", "✓")
 NO = {"Yes": "No", "Y": "N", "TRUE": "FALSE", "1": "0"}
@@ -31,6 +31,9 @@ class _Form:
     clip: str
     notes: str
     status: str
+    circled: str
+    false: str
+    zero: bool
     delimiter: str
     joiner: str
     mark: str
@@ -97,19 +100,22 @@ def _draw(rng: Random, style: Style) -> _Form:
     script_scene = "Script Scene" if style.log_slate == "slate" else "Scene"
     cases: list[Callable[[str], str]] = [str, str, str.upper, str.lower]
     return _Form(
-        scene=pick(["Scene", "Scene", "Sc", "Scene #", script_scene]),
-        slate=pick(["Slate", "Slate", "Setup", "Slate #"]),
-        take=pick(["Take", "Take", "Tk", "Take #", "Take No"]),
+        scene=pick(["Scene", "Scene", "Sc", "Scene #", "Scene No.", script_scene]),
+        slate=pick(["Slate", "Slate", "Setup", "Slate #", "Slate No."]),
+        take=pick(["Take", "Take", "Tk", "Take #", "Take No."]),
         camera=pick(["Camera", "Camera", "Cam", "Cameras", "Camera(s)"]),
         roll=pick(["Camera Roll", "Cam Roll", "Camroll", "Roll"]),
         clip=pick(["Clip", "Clip Name", "File Name", "Camera File"]),
         notes=pick(["Notes", "Remarks", "Comments", "Comment"]),
         status=pick(["Status", "Status", "Take Status"]),
+        circled=pick(["Circled", "Circled", "Circle Take", "Circle"]),
+        false=pick(["FS", "False Start"]),
+        zero=rng.random() < 0.1,
         delimiter=pick([",", ",", ";", "\t"]),
         joiner=pick([",", ", ", "/", " ", "+", " & ", ""]),
         mark=pick(MARKS),
         words={status: pick(words) for status, words in WORDS.items()},
-        slash=pick(["-", "-", "/", " T", " TK ", "_"]),
+        slash=pick(["-", "-", "/", " T", " TK ", " Take ", "_"]),
         case=pick(cases) if mess else cases[0],
         by_camera=rng.random() < 0.3,
         blanks=rng.random() < 0.35 * mess and style.log_slate != "letter",
@@ -256,7 +262,7 @@ class _Sheet:
         return note
 
     def _number(self, take: Take, status: str | None) -> str:
-        number = f"{take.number}"
+        number = f"{take.number:02d}" if self.form.zero else f"{take.number}"
         if take.pickup and self.style.pickups == "take":
             number += self.rng.choice(["PU", " PU"])
         if self.style.log_status == "star" and status == "circled":
@@ -300,8 +306,11 @@ class _Sheet:
             return {form.status: form.words.get(status or "", "")}
         if kind == "flags":
             return {"Circled": flag("circled"), "Hold": flag("hold"), "NG": flag("ng")}
+        if kind == "four":
+            named = {"Circled": "circled", "NG": "ng", "Hold": "hold", form.false: "false_start"}
+            return {head: flag(status) for head, status in named.items()}
         if kind == "circled":
-            return {"Circled": flag("circled")}
+            return {form.circled: flag("circled")}
         if kind == "print":
             return {"Print": flag("circled"), "NG": flag("ng")}
         said = form.words.get(status or "", "") if status != "circled" else ""

@@ -39,6 +39,7 @@ class Swaps(Desk):
             return 0
         self.shots[at] = replace(shot, clip=clip, source=source, span=length, length=length)
         self.swapped.add(shot.uid)
+        self._stir(shot)
         pair = frozenset({old.name, clip.name})
         self._now(pair, shot.uid, clip.name)
         return self._mark(shot.uid, rough=True)
@@ -90,5 +91,6 @@ class Swaps(Desk):
             return 0
         self.shots[at] = replace(before, gap=shot.gap, dissolve=shot.dissolve, wipe=shot.wipe)
         self.swapped.add(shot.uid)
+        self._stir(shot)
         self._now(frozenset({shot.clip.name, before.clip.name}), shot.uid, before.clip.name)
         return self._mark(shot.uid, rough=True)
