@@ -1,7 +1,8 @@
 """`make bench`: runs every benchmark, each in a process of its own, and prints the figures.
 
 A benchmark is a module beside this one with `run() -> dict[str, object]`: it may print as it goes,
-and returns its figures by name, units in the names. `python -m benchmarks edl lap` runs some.
+and returns its figures by name, units in the names. `python -m benchmarks edl lap` runs some. When
+all of them ran, the figures go into docs/benchmarks.md too.
 """
 
 import json
@@ -12,6 +13,9 @@ from pathlib import Path
 from pkgutil import iter_modules
 
 from benchmarks._measure import machine, measure
+from benchmarks._page import page
+
+PAGE = Path(__file__).resolve().parents[1] / "docs" / "benchmarks.md"
 
 
 def names() -> tuple[str, ...]:
@@ -26,7 +30,7 @@ def main(asked: list[str]) -> int:
     if unknown:
         print(f"no benchmark {', '.join(sorted(unknown))}: there are {', '.join(names())}")
         return 2
-    report: dict[str, object] = {"machine": machine()}
+    report: dict[str, dict[str, object]] = {"machine": machine()}
     failed = []
     for name in asked or names():
         print(f"== {name}", flush=True)
@@ -37,6 +41,8 @@ def main(asked: list[str]) -> int:
             except Exception as error:
                 failed.append(f"{name}: {type(error).__name__}: {error}")
     print(json.dumps(report, indent=2))
+    if not asked and not failed:
+        PAGE.write_text(page(report), encoding="utf-8")
     for line in failed:
         print(f"failed: {line}", file=sys.stderr)
     return 1 if failed else 0

@@ -15,7 +15,7 @@ def machine() -> dict[str, object]:
     """What it was measured on: a figure without it says little."""
     load = os.getloadavg()[0] if hasattr(os, "getloadavg") else None
     return {
-        "system": platform.platform(),
+        "system": f"{platform.system()} on {platform.machine()}",
         "python": platform.python_version(),
         "cores": os.cpu_count(),
         "load_before": load,
