@@ -3,6 +3,7 @@
 Owns: safe access to other people's bytes. Knows nothing of the words of the trade.
 """
 
+from circletake.tools._atomic import written_whole
 from circletake.tools._limits import Limits
 from circletake.tools._media import Probe, ProbedStream, probe
 from circletake.tools._process import Outcome, run_limited
@@ -20,4 +21,5 @@ __all__ = [
     "parse_xml",
     "probe",
     "run_limited",
+    "written_whole",
 ]
