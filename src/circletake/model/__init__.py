@@ -3,10 +3,11 @@
 Owns: vocabulary. Imports only the standard library, `timecode` and `errors`.
 """
 
-from circletake.model.columns import ColumnTable, RowReader, log_kind
+from circletake.model.columns import ColumnTable, RowReader
 from circletake.model.consents import Answer, Clearance, Consent, Revocation, Use
 from circletake.model.editorial import Change, ChangeKind, Cut, Event, Marker, Shown, Tie
 from circletake.model.evidence import Evidence, Problem
+from circletake.model.headings import log_kind, unique_names
 from circletake.model.marks import read_status
 from circletake.model.media import MediaFile, Panel, Stream
 from circletake.model.notes import Note, NoteKind, Reference
@@ -55,4 +56,5 @@ __all__ = [
     "Verdict", "VerdictSource", "Why", "Withdrawal", "clip_stem", "from_plain", "is_camera_file",
     "log_kind", "parse_slate", "plain_level", "plain_reader", "read_status", "record_names",
     "record_parts", "roll_of", "scene_of", "setup_spelling", "to_plain",
+    "unique_names",
 ]  # fmt: skip

@@ -1,84 +1,26 @@
-"""What the columns of logs are called, and how a row of them becomes a `LogRow`.
+"""How a row of a log becomes `LogRow`s, whatever its columns are called.
 
-Every crew names its columns otherwise; the table below holds what was seen, and a studio adds its
-own. A column's meaning is looked up by its name without case, blanks and punctuation.
+Every crew names its columns otherwise; `headings` holds what was seen, and a studio adds its own.
 """
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
-from circletake.model.shooting import LogKind, LogRow, Status
-from circletake.model.slates import clip_stem, is_camera_file, parse_slate
-from circletake.timecode import Rate
-
-# Field -> names, the most telling first. Order matters where a row has several of one field.
-_NAMES: dict[str, str] = {
-    "scene": "scene sc scn scenenumber sceneno scenenum scriptscene scriptsceneno szene szenennr "
-    "bild escena scena scenes",
-    "slate": "slate slateno slatenumber slatenum slateid slateuid setup setupno setupnumber setupid "
-    "klappe shot shotno claqueta slatetext",
-    "slate_take": "slatetake setuptake scenetake sceneslatetake sctk shottake slatetk",
-    "take": "take tk takeno takenumber takenum toma prise tkno",
-    "camera": "camera cam cameraid camid cameraletter camletter cameras cams cameraindex kamera "
-    "cameraunit camno camerano cameraidentifier cameraname",
-    "clip": "cameraclip cameraclipname cameraclipid cameraoriginal clipname clip clipid cameraf file filename "
-    "sourcefile sourcefilename mediafile videofile camerafile originalfilename originalclip name",
-    "roll": "camroll cameraroll cameraroll camerarollno roll rollno rollid card cardid cardno cameracard "
-    "mag magazine magno magid camerareel reelname reel reelid reelno tape tapename tapeid cassette",
-    "sound_roll": "soundroll sndroll soundreel sndrl soundrl soundtape audioroll soundcard",
-    "sound_file": "soundfile audiofile wav wavfile soundfilename",
-    "status": "status takestatus circledtake circled circle circletake print printed printtake select "
-    "selected good ok okay result verdict rating grade mark use cng okng",
-    "ng": "ng nogood bad",
-    "hold": "hold keep",
-    "false_start": "falsestart fs",
-    "notes": "notes note comments comment remarks remark takenotes takenote takecomments "
-    "takecomment reason reasons directornotes directorsnotes continuitynotes soundnotes cameranotes "
-    "scriptnotes editornotes notesforeditor bemerkung bemerkungen commentaire commentaires "
-    "observaciones lognote lognotes problem problems",
-    "description": "description descript desc action shotdescription setupdescription beschreibung",
-    "start": "start starttc tcstart starttimecode timecodestart tcin timecodein intc tci firsttc "
-    "timecode tc camtcin camerastarttc begin masterstart srcin sourcein",
-    "end": "end endtc tcend endtimecode timecodeend tcout timecodeout outtc tco lasttc masterend "
-    "camtcout cameraendtc srcout sourceout",
-    "rate": "fps framerate rate projectfps timebase projectframerate",
-}
-_FIELD_OF = {name: field for field, names in _NAMES.items() for name in names.split()}
-_RANK = {name: rank for names in _NAMES.values() for rank, name in enumerate(names.split())}
-_TELLS = {
-    LogKind.SOUND: "wild samplerate bitdepth t1 t2 trk1 trk2 tracks channels mixer soundreport "
-    "recorder mics boom soundroll iso1",
-    LogKind.CAMERA: "lens iso ei asa fstop tstop stop shutter wb whitebalance colortemp filter filters focal "
-    "focallength codec resolution card mag clip clipname cameraclip camerafile serial lut tilt camerareport "
-    "kelvin nd sensor reel tape asc sop height distance colorspace gamma camroll",
-    LogKind.SCRIPT: "lines linescovered pages page eighths timing duration slate setup description "
-    "circled print printed status dialogue scriptday day continuity scriptsupervisor supervisor sound "
-    "action scriptnotes int ext reason remarks pgs shootday director",
-}
-_TRUE = frozenset(
-    {"y", "yes", "true", "1", "x", "*", "✓", "✔", "●", "•", "o", "ja", "si", "oui", "©", "t"}
+from circletake.errors import TimecodeError
+from circletake.model.headings import RANK, WORDED, field_named, unique_names
+from circletake.model.marks import (
+    FLAGS,
+    column_key,
+    leading_status,
+    read_cameras,
+    read_status,
+    split_take,
 )
-_FALSE = frozenset({"", "n", "no", "false", "0", "-", "--", "–", "—", "none", "nein", "non", "f"})
-_STATUS = {
-    Status.CIRCLED: "circled circle c circ print printed p prt pr good ok okay select selected sel best buy "
-    "circletake circledtake hero",
-    Status.HOLD: "hold h hld held keep maybe alt backup alternate",
-    Status.NG: "ng nogood bad reject rejected nfg unusable kill killed bust",
-    Status.FALSE_START: "fs falsestart false_start falsest false fstart",
-}
-_STATUS_OF = {word: status for status, words in _STATUS.items() for word in words.split()}
-_MARKED = {
-    "circled": Status.CIRCLED,
-    "ng": Status.NG,
-    "hold": Status.HOLD,
-    "false_start": Status.FALSE_START,
-}
-
-
-def column_key(name: str) -> str:
-    """A column's name without case, blanks and punctuation."""
-    return re.sub(r"[\W_]+", "", name).lower()
+from circletake.model.shooting import LogKind, LogRow, Status
+from circletake.model.slates import Slate, clip_stem, is_camera_file, parse_slate, setup_spelling
+from circletake.timecode import Rate
 
 
 class ColumnTable:
@@ -89,176 +31,248 @@ class ColumnTable:
     """
 
     def __init__(self, extra: Mapping[str, str] | None = None) -> None:
-        self._extra = {column_key(name): field for name, field in (extra or {}).items()}
+        self._extra = {column_key(name): field_ for name, field_ in (extra or {}).items()}
 
     def field_of(self, name: str) -> str | None:
         """The field that a column holds, or None when its name says nothing."""
         key = column_key(name)
-        return self._extra.get(key) or _FIELD_OF.get(key) or _FIELD_OF.get(key.rstrip("0123456789"))
+        return self._extra.get(key) or field_named(key)
 
     def known(self, names: Sequence[str]) -> int:
         """How many different fields these names stand for: tells a heading from a row."""
         return len({self.field_of(name) for name in names} - {None})
 
-    def reader(self, names: Sequence[str], log: LogKind) -> "RowReader":
-        """A reader of rows under this heading."""
+    def reader(
+        self, names: Sequence[str], log: LogKind, given: Mapping[str, str] | None = None
+    ) -> "RowReader":
+        """A reader of rows under this heading.
+
+        Args:
+            names: The heading's cells.
+            log: Whose log it is.
+            given: Field to value for rows that leave it blank, from what stands above them.
+        """
         places: dict[str, list[tuple[int, int]]] = {}
         for place, name in enumerate(names):
-            field = self.field_of(name)
-            if field:
-                rank = -1 if column_key(name) in self._extra else _RANK.get(column_key(name), 99)
-                places.setdefault(field, []).append((rank, place))
+            found = self.field_of(name)
+            if found:
+                key = column_key(name)
+                rank = -1 if key in self._extra else RANK.get(key, 99)
+                places.setdefault(found, []).append((rank, place))
         order = {
-            field: tuple(place for _, place in sorted(found)) for field, found in places.items()
+            found: tuple(place for _, place in sorted(where)) for found, where in places.items()
         }
-        return RowReader(tuple(names), order, log)
-
-
-def log_kind(names: Sequence[str], preamble: str = "") -> LogKind:
-    """Whose log has these columns; `preamble` is what stands above them, and the file's name."""
-    text = preamble.lower()
-    for kind, words in (
-        (
-            LogKind.SOUND,
-            ("sound report", "soundreport", "sound_report", "sound-report", "mixer", "sound"),
-        ),
-        (
-            LogKind.SCRIPT,
-            ("script", "continuity", "supervisor", "editor's log", "editors log", "facing"),
-        ),
-        (LogKind.CAMERA, ("camera report", "camera_report", "camera", "dit", "cam_", "cam-")),
-    ):
-        if any(word in text for word in words):
-            return kind
-    keys = {column_key(name) for name in names}
-    scores = {kind: len(keys & set(words.split())) for kind, words in _TELLS.items()}
-    return max(scores, key=lambda kind: (scores[kind], kind is LogKind.SCRIPT))
-
-
-def read_status(text: str, column: str = "status") -> Status | None:
-    """The status that a cell states; `column` is the cell's column, for cells that are only marked.
-
-    `Y` under `Circled` is circled; `NG` is NG under any heading; what is not known is None.
-    """
-    word = column_key(text)
-    if not word and "*" in text:
-        return Status.CIRCLED
-    known = _STATUS_OF.get(word)
-    key = column_key(column)
-    marks = _MARKED.get(_FIELD_OF.get(key, ""), Status.CIRCLED)
-    if key not in {
-        "status",
-        "takestatus",
-        "result",
-        "verdict",
-        "rating",
-        "grade",
-        "mark",
-        "cng",
-        "okng",
-    }:
-        if text.strip().lower() in _FALSE:
-            return None
-        if text.strip().lower() in _TRUE:
-            return marks
-    if known:
-        return known
-    return next(
-        (_STATUS_OF[part] for part in re.split(r"[\s,;:/-]+", text.lower()) if part in _STATUS_OF),
-        None,
-    )
+        return RowReader(unique_names(names), order, log, dict(given or {}))
 
 
 @dataclass(frozen=True, slots=True)
 class RowReader:
-    """Turns the cells of one row into a `LogRow`.
+    """Turns the cells of one row into `LogRow`s.
 
     Attributes:
-        names: Column names as written.
+        names: Column names as written, each once.
         places: Field to the places of its columns, the most telling first.
         log: Whose log it is.
+        given: Field to value for rows that leave it blank.
     """
 
     names: tuple[str, ...]
     places: Mapping[str, tuple[int, ...]]
     log: LogKind
+    given: Mapping[str, str] = field(default_factory=dict)
 
     def read(self, cells: Sequence[str], line: int, rate: Rate | None = None) -> LogRow | None:
-        """The row as a `LogRow`; None when it names neither a slate, a take nor a clip."""
+        """The row as one `LogRow`; None when it names neither a slate, a take nor a clip."""
         scene, slate, take = self._slate(cells)
         clip = self._clip(cells)
-        if not (take or clip or (slate and self._first(cells, "status"))):
+        if not (take or clip or (slate and self._has_status(cells))):
             return None
-        take, cameras, starred = _split_take(take)
-        cameras = self._cameras(cells) or cameras
-        status = self._status(cells)
-        if status is None:
-            status = starred
+        cameras: tuple[str, ...] = ()
+        marked = None
+        if take:
+            take, cameras, marked = split_take(take)
+        if self.log is LogKind.SOUND:
+            cameras = ()
+        else:
+            told = self._first(cells, "camera")
+            cameras = (read_cameras(told) if told else ()) or cameras
+        notes = self._notes(cells)
         return LogRow(
-            self.log, line, scene, slate, take, cameras, clip, self._roll(cells), status,
-            self._notes(cells), self._first(cells, "start"), self._first(cells, "end"), rate,
-            {name: cell for name, cell in zip(self.names, cells, strict=False) if cell.strip()},
+            self.log, line, scene, slate, take, cameras, clip, self._roll(cells),
+            self._status(cells) or marked or self._noted(notes), notes,
+            self._first(cells, "start"), self._first(cells, "end"), rate or self._rate(cells),
+            {
+                name: cell
+                for name, cell in zip(self.names, cells, strict=False)
+                if cell and not cell.isspace()
+            },
         )  # fmt: skip
 
-    def _first(self, cells: Sequence[str], field: str) -> str | None:
-        for place in self.places.get(field, ()):
+    def read_all(self, cells: Sequence[str], line: int, rate: Rate | None = None) -> list[LogRow]:
+        """The row as one `LogRow` for each camera whose own roll or clip it names, else as one.
+
+        A row of a script log that says `A, B` and `A012, B007` speaks of two rolls; one `LogRow`
+        holds one.
+        """
+        row = self.read(cells, line, rate)
+        if row is None:
+            return []
+        rolls, clips = self._rolls(cells, row.cameras), self._clips(cells, row.cameras)
+        if not rolls and not clips:
+            return [row]
+        letters = row.cameras or tuple(dict.fromkeys([*rolls, *clips]))
+        return [
+            replace(
+                row,
+                cameras=(letter,),
+                roll=rolls.get(letter) if rolls else row.roll,
+                clip=clips.get(letter) if clips else row.clip,
+            )
+            for letter in letters
+        ]
+
+    def _first(self, cells: Sequence[str], name: str) -> str | None:
+        for place in self.places.get(name, ()):
             if place < len(cells) and (cell := cells[place].strip()):
                 return cell
-        return None
+        return self.given.get(name)
+
+    def _all(self, cells: Sequence[str], name: str) -> list[str]:
+        found = [cells[p].strip() for p in self.places.get(name, ()) if p < len(cells)]
+        return [cell for cell in found if cell]
 
     def _slate(self, cells: Sequence[str]) -> tuple[str | None, str | None, str | None]:
-        scene, slate, take = (self._first(cells, field) for field in ("scene", "slate", "take"))
-        both = self._first(cells, "slate_take")
-        if both is None and (take is None or (slate is None and scene is None)):
-            both = slate or scene or self._first(cells, "clip")
-        parsed = parse_slate(both) if both else None
-        if parsed:
+        """Scene, slate and take, whichever columns they stand in."""
+        scene, slate, take = (self._first(cells, name) for name in ("scene", "slate", "take"))
+        slate = self._first(cells, "slate_take") or slate
+        parsed = self._parsed(cells, scene, slate, take)
+        if parsed is not None:
             slate = parsed.setup
-            mark = "*" if parsed.starred else ""
-            pickup = "PU" if parsed.pickup else ""
-            take = take or f"{pickup}{parsed.take}{parsed.camera or ''}{mark}"
+            if take is None:
+                pickup = "PU" if parsed.pickup else ""
+                take = f"{pickup}{parsed.take}{parsed.camera or ''}{'*' if parsed.starred else ''}"
         if slate is None:
-            return None, scene, take
-        if scene and slate.isalpha() and len(slate) <= 3:
+            return None, _whole(scene), take
+        slate = _whole(slate)
+        if scene and slate and slate.isalpha() and len(slate) <= 3:
             slate = f"{scene}{slate}"  # "Scene 24, setup A"
-        return scene, slate, take
+        return _whole(scene), slate, take
+
+    def _parsed(
+        self, cells: Sequence[str], scene: str | None, slate: str | None, take: str | None
+    ) -> Slate | None:
+        """The slate that one cell holds together with the take, where one does."""
+        if slate is not None:
+            parsed = parse_slate(slate)
+            if parsed and (
+                take is None or split_take(take)[0] in {str(parsed.take), f"PU{parsed.take}"}
+            ):
+                return parsed
+            return None
+        if scene is not None:
+            parsed = parse_slate(scene) if take is None else None
+            return parsed or self._named(cells, scene, take)
+        return self._named(cells, None, take)
+
+    def _named(self, cells: Sequence[str], scene: str | None, take: str | None) -> Slate | None:
+        """The slate typed as the clip's name, if it agrees with the columns."""
+        for cell in self._all(cells, "clip"):
+            parsed = parse_slate(clip_stem(cell))
+            if parsed is None or (self.log is LogKind.SOUND and scene is not None):
+                continue
+            if take is not None and split_take(take)[0] not in {
+                str(parsed.take),
+                f"PU{parsed.take}",
+            }:
+                continue
+            spelt = setup_spelling(scene) if scene else ""
+            if parsed.setup.startswith(spelt) and parsed.setup != spelt:
+                return parsed
+        return None
 
     def _clip(self, cells: Sequence[str]) -> str | None:
-        found = [
-            cells[place].strip() for place in self.places.get("clip", ()) if place < len(cells)
-        ]
-        found += [cells[p].strip() for p in self.places.get("roll", ()) if p < len(cells)]
-        for cell in found:
-            if is_camera_file(clip_stem(cell)):
-                return clip_stem(cell)
-        for cell in found[: len(self.places.get("clip", ()))]:
+        written = self._all(cells, "clip")
+        stems = [clip_stem(_files(cell)[0]) for cell in (*written, *self._all(cells, "roll"))]
+        files = [stem for stem in stems if is_camera_file(stem)]
+        if files:
+            # `A007C001` in one column and the whole name in another are one file.
+            return max((stem for stem in files if stem.startswith(files[0])), key=len)
+        for cell in written:
             stem = clip_stem(cell)
-            if stem and (
-                stem != cell.replace("\\", "/").rsplit("/", 1)[-1] or not parse_slate(cell)
-            ):
+            short = _SHORT.fullmatch(stem)
+            if short:
+                roll = self._first(cells, "roll")
+                if roll and _ROLL.fullmatch(roll):
+                    return f"{roll}C{int(short[1]):03}"
+            elif stem and (_has_suffix(cell, stem) or parse_slate(stem) is None):
                 return stem
         return None
 
     def _roll(self, cells: Sequence[str]) -> str | None:
         fields = ("sound_roll", "roll") if self.log is LogKind.SOUND else ("roll",)
-        for field in fields:
-            for place in self.places.get(field, ()):
-                cell = cells[place].strip() if place < len(cells) else ""
-                if cell and not is_camera_file(clip_stem(cell)):
+        for name in fields:
+            for cell in self._all(cells, name):
+                if not is_camera_file(clip_stem(cell)):
                     return cell
+            if name in self.given:
+                return self.given[name]
         return None
 
-    def _cameras(self, cells: Sequence[str]) -> tuple[str, ...]:
-        return read_cameras(self._first(cells, "camera") or "")
+    def _rolls(self, cells: Sequence[str], cameras: Sequence[str]) -> dict[str, str]:
+        """The roll of each camera, where the row names several or in columns by letter."""
+        told = self._lettered(cells, "roll:")
+        for cell in self._all(cells, "roll") if not told else ():
+            parts = _rolls(cell)
+            if len(parts) > 1:
+                return _shared_out(parts, cameras)
+        return told
+
+    def _clips(self, cells: Sequence[str], cameras: Sequence[str]) -> dict[str, str]:
+        """The clip of each camera, where the row names several or in columns by letter."""
+        told = self._lettered(cells, "clip:")
+        for cell in self._all(cells, "clip") if not told else ():
+            parts = _files(cell)
+            if len(parts) > 1:
+                return _shared_out([clip_stem(part) for part in parts], cameras)
+        return {letter: clip_stem(cell) for letter, cell in told.items()}
+
+    def _lettered(self, cells: Sequence[str], start: str) -> dict[str, str]:
+        return {
+            name[-1]: cell
+            for name in self.places
+            if name.startswith(start) and (cell := self._first(cells, name))
+        }
+
+    def _has_status(self, cells: Sequence[str]) -> bool:
+        return self._status(cells) is not None
 
     def _status(self, cells: Sequence[str]) -> Status | None:
-        for field in ("status", "ng", "hold", "false_start"):
-            for place in self.places.get(field, ()):
-                if place < len(cells):
+        for name in ("status", "ng", "hold", "false_start"):
+            for place in self.places.get(name, ()):
+                if place < len(cells) and cells[place]:
                     status = read_status(cells[place], self.names[place])
                     if status:
                         return status
         return None
+
+    def _noted(self, notes: str) -> Status | None:
+        """The status with which the note begins, where the log has no column that could say it."""
+        if not notes or self.log is LogKind.SOUND:
+            return None
+        status = leading_status(notes)
+        if status is None:
+            return None
+        for name in ("status", "ng", "hold", "false_start"):
+            for place in self.places.get(name, ()):
+                key = column_key(self.names[place])
+                if key in WORDED or FLAGS.get(key) is status:
+                    return None
+        return status
+
+    def _rate(self, cells: Sequence[str]) -> Rate | None:
+        # In a camera report `FPS` is the speed the camera ran at, not the timecode's.
+        told = self._first(cells, "rate") if self.log is not LogKind.CAMERA else None
+        return _rate(told) if told else None
 
     def _notes(self, cells: Sequence[str]) -> str:
         places = self.places.get("notes") or self.places.get("description") or ()
@@ -266,43 +280,49 @@ class RowReader:
         return "\n".join(dict.fromkeys(cell for cell in found if cell))
 
 
-def read_cameras(text: str) -> tuple[str, ...]:
-    """Camera letters of a cell: `A`, `A/B`, `A + B cam`, `CAM C`, `ABC`; empty when none is told."""
-    bare = re.sub(
-        r"\b(?:cameras?|cams?|units?|and|und|et)\b|(?<=\b[A-Z])[-_ ]?cam\b",
-        " ",
-        text,
-        flags=re.IGNORECASE,
-    )
-    parts = re.findall(r"[A-Za-z]+|\d+", bare)
-    letters: list[str] = []
-    for part in parts:
-        if part.isdigit() or len(part) == 1:
-            letters.append(part.upper())
-        elif len(part) <= 4 and part.isupper() and len(set(part)) == len(part) and max(part) <= "H":
-            letters.extend(part)
-    return tuple(dict.fromkeys(letters))
+_SHORT = re.compile(r"C?0*(\d{1,3})", re.IGNORECASE | re.ASCII)
+_ROLL = re.compile(r"[A-Z]{1,2}_?\d{2,4}", re.IGNORECASE | re.ASCII)
+_BETWEEN = re.compile(r"\s*[,;|&+/]\s*|\s+(?:and|und|et)\s+|\s+")
+_BETWEEN_FILES = re.compile(r"\s*[,;|&+]\s*|\s+(?:and|und|et)\s+|\s+/\s+|\s+")
 
 
-_CIRCLED_DIGITS = {chr(0x2460 + n): str(n + 1) for n in range(20)}
+def _whole(text: str | None) -> str | None:
+    """A number that a spreadsheet wrote as `112.0` is 112."""
+    return text[:-2] if text and text.endswith(".0") and text[:-2].isdigit() else text
 
 
-def _split_take(text: str | None) -> tuple[str | None, tuple[str, ...], Status | None]:
-    """A take cell without its camera letter and its mark: `2A*` is take 2, camera A, circled."""
-    if text is None:
-        return None, (), None
-    bare = text.strip()
-    if bare in _CIRCLED_DIGITS:
-        return _CIRCLED_DIGITS[bare], (), Status.CIRCLED
-    starred = Status.CIRCLED if re.search(r"\*|^\(\s*\d+\s*\)$|[©●]", bare) else None
-    bare = re.sub(r"[*()©●]", "", bare).strip()
-    if re.search(r"\bFS\b|(?<=\d)FS$", bare, re.IGNORECASE):
-        starred = Status.FALSE_START
-        bare = re.sub(r"[-_ ]?FS[-_ ]?", "", bare, flags=re.IGNORECASE)
-    match = re.fullmatch(
-        r"(?:T(?:A?KE?)?[. ]?)?(PU[- ]?)?0*(\d{1,3})([A-H])?( ?PU)?", bare, re.IGNORECASE
-    )
-    if not match:
-        return bare or None, (), starred
-    cameras = (match[3].upper(),) if match[3] else ()
-    return f"{'PU' if match[1] or match[4] else ''}{match[2]}", cameras, starred
+def _has_suffix(cell: str, stem: str) -> bool:
+    return stem != cell.replace("\\", "/").rsplit("/", 1)[-1].strip()
+
+
+def _shared_out(parts: Sequence[str], cameras: Sequence[str]) -> dict[str, str]:
+    """What is whose: by place where there is one for each camera, else by its first letter."""
+    by_letter = {part[0].upper(): part for part in parts if part[0].isalpha()}
+    if len(parts) == len(cameras) and set(by_letter) != set(cameras):
+        return dict(zip(cameras, parts, strict=True))
+    return by_letter
+
+
+@lru_cache(maxsize=8192)
+def _rolls(text: str) -> tuple[str, ...]:
+    """The rolls that one cell lists; the cell itself when it does not list several."""
+    parts = tuple(filter(None, _BETWEEN.split(text)))
+    return parts if len(parts) > 1 and all(map(_ROLL.fullmatch, parts)) else (text,)
+
+
+@lru_cache(maxsize=8192)
+def _files(text: str) -> tuple[str, ...]:
+    """The camera files that one cell lists; the cell itself when it does not list several."""
+    parts = tuple(filter(None, _BETWEEN_FILES.split(text)))
+    if len(parts) > 1 and all(is_camera_file(clip_stem(part)) for part in parts):
+        return parts
+    packed = "".join(text.split())
+    return (packed if is_camera_file(packed) else text,)  # "A012 C003"
+
+
+@lru_cache(maxsize=1024)
+def _rate(text: str) -> Rate | None:
+    try:
+        return Rate.parse(text)
+    except TimecodeError:
+        return None
