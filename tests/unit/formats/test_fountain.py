@@ -315,10 +315,11 @@ def test_blanks_outside_ascii_are_blank_but_belong_to_an_element():
 
 def test_more_elements_than_the_limit_are_refused():
     with pytest.raises(LimitExceeded) as caught:
-        read("X.\n\n" * 50, items=20)
+        read("[[A]] b\n\n" * 8, items=15)
     assert caught.value.file == "a.fountain"
-    with pytest.raises(LimitExceeded):
-        read("[[X]]\n\n" * 50, items=20)
+    for text in ("[[X]] " * 50, "\n" * 50, "/* " * 50):
+        with pytest.raises(LimitExceeded):
+            read(text, items=20)
 
 
 def test_everything_is_imported():

@@ -6,15 +6,17 @@ spaces. One that never ends is no note and no boneyard: its text stays where it 
 """
 
 import re
+import sys
 from dataclasses import dataclass
 
+from circletake.errors import LimitExceeded
 from circletake.model import ElementType
 
-_OPENING = re.compile(r"\[\[+|/\*")
 _COMMENT_MARK = re.compile(r"/\*|\*/")
 # A line end, then nothing or one blank, then a line end: two blanks or a tab keep a note together.
 _EMPTY_LINE = re.compile(r"\n ?\r?(?=\n)")
 _MOST_LOOSE = 100
+_KINDS = (ElementType.BONEYARD, ElementType.NOTE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,36 +56,43 @@ class Cuts:
             self.more_loose += 1
 
 
-def find_cuts(text: str) -> Cuts:
+def find_cuts(text: str, limit: int = sys.maxsize) -> Cuts:
     """All notes and boneyards, the outermost ones, in time linear in the text.
 
     Args:
         text: With LF or CR LF line ends.
+        limit: How many there may be.
+
+    Raises:
+        LimitExceeded: There are more.
     """
     cuts = Cuts([], [])
     if "/*" not in text and "[[" not in text:
         return cuts
+    if text.count("/*") > limit or text.count("]]") > limit:
+        raise LimitExceeded(f"more than {limit} notes and boneyards")
     comments = _Comments(text)
     notes = _Notes(text)
-    at = 0
-    while True:
-        opening = _OPENING.search(text, at)
-        if opening is None:
-            return cuts
-        start = opening.start()
-        finder = comments if text[start] == "/" else notes
-        end = finder.end_of(start)
-        if end < 0:
-            cuts.leave(start)
-            at = opening.end()
+    next_comment, next_note = text.find("/*"), text.find("[[")
+    while next_comment >= 0 or next_note >= 0:
+        is_note = next_comment < 0 or 0 <= next_note < next_comment
+        start = next_note if is_note else next_comment
+        end = (notes if is_note else comments).end_of(start)
+        if end >= 0:
+            cuts.found.append(Cut(start, end, _KINDS[is_note]))
         else:
-            cuts.found.append(Cut(start, end, finder.type))
-            at = end
+            cuts.leave(start)
+            end = start + 2
+            while is_note and text[end : end + 1] == "[":
+                end += 1  # a run of brackets is one opening
+        if 0 <= next_comment < end:
+            next_comment = text.find("/*", end)
+        if 0 <= next_note < end:
+            next_note = text.find("[[", end)
+    return cuts
 
 
 class _Comments:
-    type = ElementType.BONEYARD
-
     def __init__(self, text: str) -> None:
         self._text = text
         self._partners: dict[int, int] | None = None
@@ -112,8 +121,6 @@ class _Comments:
 
 
 class _Notes:
-    type = ElementType.NOTE
-
     def __init__(self, text: str) -> None:
         self._text = text
         self._close = 0

@@ -8,7 +8,6 @@ other element is action.
 import re
 from collections.abc import Callable
 
-from circletake.errors import LimitExceeded
 from circletake.model import Element, ElementType
 from circletake.plugins.formats.fountain import _grammar as grammar
 from circletake.plugins.formats.fountain._rows import Rows
@@ -28,7 +27,6 @@ class Reader:
 
     Args:
         rows: What `read_rows` gives.
-        limit: Elements that the file may have.
 
     Attributes:
         elements: What was read, notes and boneyards excepted, in order.
@@ -37,13 +35,14 @@ class Reader:
         lonely: Lines of cues marked dual that stand beside none.
     """
 
-    def __init__(self, rows: Rows, limit: int) -> None:
+    def __init__(self, rows: Rows) -> None:
         self._rows = rows
+        self._numbers, self._lefts, self._ends = rows.numbers, rows.lefts, rows.ends
         self._bare = rows.bare
         self._full = rows.full
-        self._limit = limit
         self._count = len(rows.bare)
         self._filler = rows.filler
+        self._empty = frozenset({"", rows.filler})
         # First characters at which a run of plain action or dialogue may be over.
         self._stops = frozenset({*"!~>#=@", *rows.filler})
         self._speech_stops = self._stops | {"("}
@@ -65,20 +64,14 @@ class Reader:
             self._marked[rows.filler] = lambda row, _bare: row + 1
 
     def read(self) -> None:
-        """Read all rows.
-
-        Raises:
-            LimitExceeded: There are more elements than the limit.
-        """
-        bare, marked, elements = self._bare, self._marked, self.elements
+        """Read all rows."""
+        bare, marked = self._bare, self._marked
         row = self._title_page()
         while row < self._count:
             text = bare[row]
             if not text:
                 row += 1
                 continue
-            if len(elements) > self._limit:
-                raise LimitExceeded(f"more than {self._limit} elements")
             handler = marked.get(text[0])
             after = handler(row, text) if handler is not None else 0
             row = after or self._unmarked(row, text)
@@ -86,30 +79,38 @@ class Reader:
     def _unmarked(self, row: int, bare: str) -> int:
         if bare[0] in "IiEe" and grammar.is_heading(bare):
             return self._heading(row, bare)
-        if bare.isupper() or bare[-1] in ")^" or " #" in bare:
-            if self._is_transition(row):
+        tagged = " #" in bare
+        if bare.isupper() or bare[-1] in ")^" or tagged:
+            if (tagged or bare.endswith("TO:")) and self._is_transition(row):
                 return self._add(ElementType.TRANSITION, bare, row)
             if self._is_cue(row):
                 return self._read_speech(row, bare)
         return self._action(row, bare)
 
     def _add(
-        self, kind: ElementType, text: str, row: int, *, dual: bool = False, level: int = 0
+        self,
+        kind: ElementType,
+        text: str,
+        row: int,
+        *,
+        dual: bool = False,
+        level: int = 0,
+        number: str | None = None,
     ) -> int:
         """Add the element of one row; gives the next row."""
-        rows = self._rows
-        parts = (kind, text, None, dual, rows.numbers[row], rows.lefts[row], rows.ends[row], level)
-        self.elements.append(_make(Element, (*parts, None, False)))
+        line, start, end = self._numbers[row], self._lefts[row], self._ends[row]
+        self.elements.append(
+            _make(Element, (kind, text, number, dual, line, start, end, level, None, False))
+        )
         return row + 1
 
     # Blocks of one row.
 
     def _heading(self, row: int, bare: str) -> int:
         text, number = grammar.split_number(bare)
-        after = self._add(ElementType.SCENE_HEADING, text, row)
-        if number is not None or "OMIT" in text.upper():
-            omitted = grammar.is_omitted(text)
-            self.elements[-1] = self.elements[-1]._replace(scene_number=number, omitted=omitted)
+        after = self._add(ElementType.SCENE_HEADING, text, row, number=number)
+        if grammar.is_omitted(text):
+            self.elements[-1] = self.elements[-1]._replace(omitted=True)
         return after
 
     def _forced_heading(self, row: int, bare: str) -> int:
@@ -198,7 +199,7 @@ class Reader:
     def _last(self, end: int) -> int:
         """The last row before `end` that has text."""
         end -= 1
-        while not self._bare[end] or self._bare[end] == self._filler:
+        while self._bare[end] in self._empty:
             end -= 1
         return end
 
@@ -218,7 +219,10 @@ class Reader:
 
     def _speaks(self, row: int) -> bool:
         """Whether text that can be spoken follows the row at once."""
-        after = self._after_cuts(row + 1)
+        after = row + 1
+        if after < self._count and (bare := self._bare[after]) and bare[0] not in self._stops:
+            return True
+        after = self._after_cuts(after)
         if after >= self._count or not self._bare[after]:
             return False
         bare = self._bare[after]
@@ -281,7 +285,10 @@ class Reader:
         if row == end:
             return
         bare = self._bare
-        while row < end and (not bare[row] or bare[row] == self._filler):
+        if end == row + 1 and bare[row] not in self._empty:
+            self._add(_DIALOGUE, bare[row], row, dual=dual)
+            return
+        while row < end and bare[row] in self._empty:
             row += 1
         if row == end:
             return
@@ -295,7 +302,7 @@ class Reader:
     def _title_page(self) -> int:
         """Read it, if there is one; gives the row after it."""
         first = 0
-        while first < self._count and self._bare[first] in {"", self._filler}:
+        while first < self._count and self._bare[first] in self._empty:
             first += 1
         end = first
         while end < self._count and self._bare[end]:

@@ -8,9 +8,10 @@ time goes.
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from itertools import accumulate, chain
+from itertools import accumulate
 from operator import add, sub
 
+from circletake.errors import LimitExceeded
 from circletake.plugins.formats.fountain._cuts import Cut, Cuts, find_cuts
 from circletake.tools import Text, decode
 
@@ -89,19 +90,31 @@ def _utf32(text: str) -> int:
     return 4 * len(text)
 
 
-def read_rows(decoded: Text, width: Width) -> Rows:
-    """Split a text into rows, with the bytes of the file at which each stands."""
+def read_rows(decoded: Text, width: Width, limit: int) -> Rows:
+    """Split a text into rows, with the bytes of the file at which each stands.
+
+    Args:
+        decoded: The text.
+        width: Bytes that a piece of it takes in the file.
+        limit: Lines, and notes and boneyards, that it may have.
+
+    Raises:
+        LimitExceeded: It has more.
+    """
     text = decoded.text
     if "\r" in text:
         text = _LONE_CR.sub("\n", text)
-    cuts = find_cuts(text)
+    if text.count("\n") > limit:
+        raise LimitExceeded(f"more than {limit} lines")
+    cuts = find_cuts(text, limit)
     filler = _unused(text) if cuts.found else ""
-    whole = (_masked(text, cuts.found, filler) if filler else text).split("\n")
+    masked = _masked(text, cuts.found, filler) if filler else text
+    whole = masked.split("\n")
     stripped = [row.rstrip(_BLANKS) for row in whole]
     bare = [row.lstrip(_BLANKS) for row in stripped]
     sizes = list(map(len, whole))
     end_of_line = width("\n")
-    special = _special(whole, width, filler)
+    special = _special(masked, whole, width, cuts.found)
     originals = _originals(text, sizes, special)
     for row in special:
         sizes[row] = width(originals[row])
@@ -121,8 +134,10 @@ def read_rows(decoded: Text, width: Width) -> Rows:
 
 def _unused(text: str) -> str:
     """A character that the text does not have."""
+    if "\0" not in text:
+        return "\0"
     used = set(text)
-    return next(mark for mark in map(chr, chain((0,), range(0xE000, 0x110000))) if mark not in used)
+    return next(mark for mark in map(chr, range(0xE000, 0x110000)) if mark not in used)
 
 
 def _masked(text: str, cuts: list[Cut], filler: str) -> str:
@@ -136,18 +151,21 @@ def _masked(text: str, cuts: list[Cut], filler: str) -> str:
     return "".join(pieces)
 
 
-def _special(whole: list[str], width: Width, filler: str) -> list[int]:
+def _special(masked: str, whole: list[str], width: Width, cuts: list[Cut]) -> list[int]:
     """Rows of which bytes are not characters, or on which something is filled over."""
-    if width is len and not filler:
-        return []
     if width("\n") != 1:
         return list(range(len(whole)))
-    if not filler:
-        return [row for row, text in enumerate(whole) if not text.isascii()]
-    return [row for row, text in enumerate(whole) if filler in text or not text.isascii()]
+    rows = set() if width is len else {at for at, row in enumerate(whole) if not row.isascii()}
+    at = row = 0
+    for cut in cuts:
+        row += masked.count("\n", at, cut.start)
+        at = cut.start
+        rows.add(row)
+    return sorted(rows)
 
 
 def _originals(text: str, sizes: list[int], special: list[int]) -> dict[int, str]:
+    """What stands in the text where special rows are."""
     begins = list(accumulate([size + 1 for size in sizes], initial=0))
     return {row: text[begins[row] : begins[row] + sizes[row]] for row in special}
 

@@ -4,7 +4,6 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
-from heapq import merge
 from operator import attrgetter
 from pathlib import Path
 
@@ -36,26 +35,32 @@ def read_script(data: bytes, *, limit: int, file: Path | str = "") -> Reading:
 
     Args:
         data: All bytes.
-        limit: Elements that it may have.
+        limit: Elements and lines that it may have.
         file: Its name, for errors.
 
     Raises:
-        LimitExceeded: It has more elements than the limit.
+        LimitExceeded: It has more.
     """
-    decoded, width = read_text(data)
-    rows = read_rows(decoded, width)
-    reader = Reader(rows, limit)
     try:
-        reader.read()
+        return _read(data, limit)
     except LimitExceeded as error:
-        raise LimitExceeded(error.message, file=file) from None
+        raise LimitExceeded(
+            error.message, file=file, fix="Raise `limits.items` if the file is really meant."
+        ) from None
+
+
+def _read(data: bytes, limit: int) -> Reading:
+    decoded, width = read_text(data)
+    rows = read_rows(decoded, width, limit)
+    reader = Reader(rows)
+    reader.read()
     elements = reader.elements
     cuts = list(_cut_elements(rows))
     _cover(elements or cuts, rows.gaps)
     if cuts:
-        elements = list(merge(elements, cuts, key=attrgetter("start")))
+        elements = sorted(elements + cuts, key=attrgetter("start"))
     if len(elements) > limit:
-        raise LimitExceeded(f"more than {limit} elements", file=file)
+        raise LimitExceeded(f"more than {limit} elements")
     if not decoded.certain:
         elements = [one._replace(text=_SURROGATE.sub("\ufffd", one.text)) for one in elements]
     written = _written(decoded, data)
