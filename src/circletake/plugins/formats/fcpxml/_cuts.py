@@ -7,15 +7,10 @@ from typing import TYPE_CHECKING
 
 from circletake.errors import TimecodeError
 from circletake.model import Cut, Event, Problem
-from circletake.plugins.formats.fcpxml._events import Draft, Piece, arranged, drafted
+from circletake.plugins.formats._otio import Draft, View, arranged
+from circletake.plugins.formats.fcpxml._events import Piece, drafted
 from circletake.plugins.formats.fcpxml._items import lane_of, pick_of
-from circletake.plugins.formats.fcpxml._layout import (
-    Clock,
-    Laid,
-    View,
-    connected,
-    content,
-)
+from circletake.plugins.formats.fcpxml._layout import Clock, Laid, connected, content
 from circletake.plugins.formats.fcpxml._resources import CLIPS, Resources, line_of
 from circletake.timecode import Rate
 
@@ -224,7 +219,8 @@ class _Maker:
             shift = record - offset / view.speed
         self._budget.left -= len(laid)
         for each in laid:
-            shown = _within(_whole(each, shift, view.speed), piece.bounds)
+            whole = _whole(each, shift, view.speed)
+            shown = whole.within(*piece.bounds) if piece.bounds is not None else whole
             if shown is not None:
                 self._work.append(self._piece(each, shown, outer))
 
@@ -330,22 +326,6 @@ def _whole(clip: Laid, shift: Fraction, speed: Fraction) -> View:
     if speed > 0:
         return View(begin, end - begin, clip.start, speed)
     return View(end, begin - end, clip.start + clip.end - clip.offset, speed)
-
-
-def _within(view: View, bounds: tuple[Fraction, Fraction] | None) -> View | None:
-    """The part of a view that lies within two times of the cut."""
-    if bounds is None:
-        return view
-    enter = max(_ZERO, bounds[0] - view.record)
-    leave = min(view.length, bounds[1] - view.record)
-    if leave <= enter:
-        return None
-    return replace(
-        view,
-        record=view.record + enter,
-        length=leave - enter,
-        local=view.local + enter * view.speed,
-    )
 
 
 def _angle(piece: Piece, multicam: "_Element") -> "tuple[_Element | None, bool]":

@@ -1,21 +1,20 @@
 """Pieces of a layout as events of a cut: whole frames, tracks, names, media."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from fractions import Fraction
-from math import floor
 from typing import TYPE_CHECKING
 
 from circletake.errors import TimecodeError
 from circletake.model import Event, Marker
-from circletake.plugins.formats.fcpxml._layout import View, frame_speed
+from circletake.plugins.formats._otio import Draft, View, nearest
+from circletake.plugins.formats.fcpxml._layout import frame_speed
 from circletake.plugins.formats.fcpxml._resources import Asset, Resources, line_of, read_metadata
 from circletake.timecode import Rate
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
-_TRACKS = 100  # more clips than that at one moment share a track
 _REEL = "com.apple.proapps.studio.reel"
 
 
@@ -77,19 +76,6 @@ class Piece:
     wipe: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """An event without its track and number.
-
-    Attributes:
-        event: The event.
-        level: 1 for the primary storyline, 2 and up above it, -1 and down below; sound from 1.
-    """
-
-    event: Event
-    level: int
-
-
 def drafted(piece: Piece, resources: Resources, rate: Rate) -> Draft | None:
     """The event that a piece is; None when it is shorter than a frame."""
     element, view = piece.element, piece.view
@@ -132,11 +118,6 @@ def drafted(piece: Piece, resources: Resources, rate: Rate) -> Draft | None:
         enabled=piece.plays.enabled,
     )
     return Draft(event, _level(piece.lane, picture=picture))
-
-
-def nearest(frames: Fraction) -> int:
-    """The whole frame nearest to a position; halves go up."""
-    return floor(frames + Fraction(1, 2))
 
 
 def _level(lane: int, *, picture: bool) -> int:
@@ -199,27 +180,3 @@ def _notes(elements: "Iterable[_Element]") -> Iterable[str]:
         text = (element.findtext("note") or "").strip()
         if text:
             yield text
-
-
-def arranged(drafts: Iterable[Draft]) -> tuple[Event, ...]:
-    """Events on tracks, so that no frame of a track belongs to two, in record order each."""
-    ends: dict[tuple[bool, int], int] = {}
-    placed: list[tuple[tuple[bool, bool, int, int], Event]] = []
-    order = sorted(drafts, key=lambda draft: (draft.event.record_in, abs(draft.level)))
-    for draft in order:
-        event, level = draft.event, draft.level
-        for _ in range(_TRACKS):
-            if ends.get((event.picture, level), event.record_in) <= event.record_in:
-                break
-            level += 1 if level > 0 else -1
-        ends[event.picture, level] = event.record_out
-        track = f"{'V' if event.picture else 'A'}{level}"
-        key = (not event.picture, level < 0, abs(level), event.record_in)
-        placed.append((key, replace(event, track=track)))
-    placed.sort(key=lambda each: each[0])
-    numbers: dict[str, int] = {}
-    events: list[Event] = []
-    for _, event in placed:
-        numbers[event.track] = numbers.get(event.track, 0) + 1
-        events.append(replace(event, number=str(numbers[event.track])))
-    return tuple(events)

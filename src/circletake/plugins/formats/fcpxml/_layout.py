@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from circletake.plugins.formats._otio import View
 from circletake.plugins.formats.fcpxml._items import is_connected, pick_of
 from circletake.plugins.formats.fcpxml._resources import CLIPS, Resources, seconds
 
@@ -21,38 +22,6 @@ _Points = list[tuple[Fraction, Fraction]]
 _ZERO = Fraction(0)
 _FINEST = 10**12
 _NEAR = Fraction(53, 50)  # rates nearer than this are conformed frame for frame
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """A stretch of somebody's time, laid over a stretch of the cut.
-
-    Attributes:
-        record: Where it begins in the cut, in seconds.
-        length: How long it is in the cut, in seconds.
-        local: The time of its own that plays there first.
-        speed: Seconds of its own time for each second of the cut; negative backwards.
-    """
-
-    record: Fraction
-    length: Fraction
-    local: Fraction
-    speed: Fraction
-
-    def part(self, begin: Fraction, end: Fraction) -> "View | None":
-        """The part of it that shows its own time from `begin` to `end`; None when nothing does."""
-        if self.speed == 0:
-            return self if begin <= self.local < end else None
-        first, last = (begin, end) if self.speed > 0 else (end, begin)
-        enter = max(_ZERO, (first - self.local) / self.speed)
-        leave = min(self.length, (last - self.local) / self.speed)
-        if leave <= enter:
-            return None
-        return View(self.record + enter, leave - enter, self.local + enter * self.speed, self.speed)
-
-    def inside(self, offset: Fraction, start: Fraction) -> "View":
-        """The same stretch in the time of a thing that stands here at `offset`."""
-        return replace(self, local=self.local - offset + start)
 
 
 @dataclass(frozen=True, slots=True)
