@@ -99,7 +99,7 @@ def table(rows: Sequence[Sequence[str]], delimiter: str, *, quote_all: bool = Fa
             line,
             delimiter=delimiter,
             quoting=csv.QUOTE_ALL if quote_all else csv.QUOTE_MINIMAL,
-            lineterminator="",
+            lineterminator="\r\n",
         ).writerow(row)
-        out.append(line.getvalue())
+        out.append(line.getvalue().removesuffix("\r\n"))
     return out

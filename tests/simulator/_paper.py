@@ -117,11 +117,9 @@ def _lost_takes(rng: Random, style: Style, shoot: Shoot) -> set[int]:
     if style.supervisor == "day" and rng.random() < 0.15 * style.mess and len(shoot.dates) > 3:
         day = rng.randrange(len(shoot.dates))
         out |= {id(take) for take in shoot.takes if take.setup.day == day}
-    kept = set()
-    for take in shoot.takes:  # a take which no log has is none
-        if id(take) in out and not all(clip.arrived for clip in take.clips):
-            kept.add(id(take))
-    return out - kept
+    # Where a clip is lost too, no one could tell which take the other clips belong to.
+    holes = {id(t.setup) for t in shoot.takes if not all(clip.arrived for clip in t.clips)}
+    return out - {id(take) for take in shoot.takes if id(take.setup) in holes}
 
 
 def _doubled(rng: Random, style: Style, shoot: Shoot, lost: set[int]) -> dict[int, int]:
@@ -157,13 +155,13 @@ def _mistyped(rng: Random, style: Style, shoot: Shoot, not_these: set[int]) -> d
 def _supervisor_row(rng: Random, style: Style, take: Take) -> SupervisorRow:
     status, in_note = expressed(style, take.status)
     note = take.note
+    if take.pickup and style.pickups == "note":
+        note = f"PU from line {take.lines[0]}" + (f"; {note}" if note else "")
     if in_note and status:
         word = {"ng": "NG", "hold": "HOLD", "false_start": rng.choice(["FS", "False start"])}[
             status
         ]
         note = f"{word} - {note}" if note else word
-    if take.pickup and style.pickups == "note":
-        note = f"PU from line {take.lines[0]}" + (f"; {note}" if note else "")
     return SupervisorRow(take, status, tuple(clip.roll for clip in take.clips), note)
 
 

@@ -264,17 +264,33 @@ def _compare(
     """Count agreement; optional rows and rows of what is no take count neither way."""
     true = Counter(key(row) for row in rows if not row["optional"])
     spare = Counter(key(row) for row in rows if row["optional"])
-    said = Counter(key(row) for row in told if row.get("clip"))
+    said = Counter(key(row) for row in _of_takes(rows, told))
     right = (true & said).total()
     extra = said - true
     return Mark(right, right + (extra - spare).total(), true.total())
+
+
+def _of_takes(rows: Sequence[Row], told: Sequence[Row]) -> list[Row]:
+    """The rows told without those of placeholders, whatever the product calls them."""
+    others = {_place(row) for row in rows if row["optional"] and row["clip"] is None}
+    return [
+        row for row in told
+        if row.get("clip") and not (row.get("setup") is None and _place(row) in others)
+    ]  # fmt: skip
+
+
+def _place(row: Row) -> tuple[object, ...]:
+    return (
+        row.get("kind"), row.get("frames"), _time(row.get("old_record_in")),
+        _time(row.get("new_record_in")),
+    )  # fmt: skip
 
 
 def _explain(rows: Sequence[Row], told: Sequence[Row]) -> list[str]:
     """What is missing and what is too much, each with what it was taken for."""
     true = Counter(_strict(row) for row in rows if not row["optional"])
     spare = Counter(_strict(row) for row in rows if row["optional"])
-    said = Counter(_strict(row) for row in told if row.get("clip"))
+    said = Counter(_strict(row) for row in _of_takes(rows, told))
     lacking, extra = true - said, said - true - spare
     out = []
     for key in lacking:

@@ -111,6 +111,7 @@ class _Crew:
     clock: dict[int, int] = field(default_factory=dict)
     today: dict[int, int] = field(default_factory=dict)
     wild_count: int = 0
+    count: int = 0
 
     def shoot_setup(self, setup: Setup) -> Iterator[Take]:
         """Shoot all takes of a setup; sometimes a wild track after them."""
@@ -152,7 +153,8 @@ class _Crew:
         note = rng.choice(NOTES[status]) if rng.random() < 0.6 else ""
         lines = setup.lines if not pickup else (sum(setup.lines) // 2, setup.lines[1])
         roll = f"SR{setup.day + 1:03d}" if setup.unit == 1 else f"SU{setup.day + 1:03d}"
-        return Take(setup, number, status, clips, note, mos, pickup, roll, lines)
+        self.count += 1
+        return Take(setup, number, status, clips, note, mos, pickup, roll, lines, self.count)
 
     def _clear_of_midnight(self, unit: int, frames: int) -> int:
         """The clock, moved on where the take would run over midnight."""
@@ -209,9 +211,8 @@ class _Crew:
         self.clock[setup.unit] = start + length + seconds(20)
         roll = f"SR{setup.day + 1:03d}" if setup.unit == 1 else f"SU{setup.day + 1:03d}"
         note = self.rng.choice(WILD_NOTES)
-        self.wilds.append(
-            Wild(setup.scene, slate, number, setup.day, setup.unit, start, length, roll, note)
-        )
+        where = (setup.scene, slate, number, setup.day, setup.unit)
+        self.wilds.append(Wild(*where, start, length, roll, note, self.count))
 
 
 def _statuses(rng: Random, count: int) -> list[str | None]:

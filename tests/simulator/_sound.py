@@ -17,7 +17,7 @@ def write_sound(folder: Folder, shoot: Shoot, paper: Paper) -> None:
     for row in paper.sound:
         groups.setdefault(row.take.sound_roll, []).append(row)
     for roll, rows in sorted(groups.items()):
-        rows.sort(key=_start)
+        rows.sort(key=lambda row: row.take.order)
         folder.put("sound", f"{roll}_SoundReport.csv", _lines(style, roll, rows), len(rows))
 
 

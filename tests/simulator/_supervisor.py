@@ -90,9 +90,8 @@ def _name(style: Style, shoot: Shoot, key: tuple[int, ...]) -> str:
 
 def _when(row: SupervisorRow | Wild) -> tuple[int, int, int]:
     if isinstance(row, Wild):
-        return row.day, row.unit, row.start
-    setup = row.take.setup
-    return setup.day, setup.unit, row.take.clips[0].start
+        return row.day, row.unit, row.order
+    return row.take.setup.day, row.take.setup.unit, row.take.order
 
 
 def _draw(rng: Random, style: Style) -> _Form:

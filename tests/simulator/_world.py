@@ -68,7 +68,7 @@ class Clip:
 
 @dataclass(frozen=True, slots=True)
 class Take:
-    """One take of a setup: what the script supervisor saw."""
+    """One take of a setup. `order` counts takes as they were shot."""
 
     setup: Setup
     number: int
@@ -79,6 +79,7 @@ class Take:
     pickup: bool
     sound_roll: str
     lines: tuple[int, int]
+    order: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +95,7 @@ class Wild:
     length: int
     sound_roll: str
     note: str
+    order: int
 
 
 @dataclass(frozen=True, slots=True)
