@@ -1,4 +1,4 @@
-"""Testing: what every plugin of a family must do, as checks that a stranger's plugin runs too.
+"""Compliance suites: what a plugin of each family must pass, ours and a stranger's alike.
 
-Owns: the compliance suites, one module for each family.
+Owns: the suites. They need no test runner: a check is a function that raises `AssertionError`.
 """

@@ -289,6 +289,7 @@ def a_lease_that_ran_out_is_lost(opened: OpenLedger) -> None:
         same((job.key, job.attempt), ("a", 2), "taken over")
         for use in (jobs.renew, lambda one: jobs.finish(one, {}), lambda one: jobs.fail(one, "")):
             refuses(LeaseLost, "`a`", partial(use, lost))
+        same(jobs.holders("read"), frozenset({"two"}), "who holds any")
         same(jobs.release("nobody"), 0, "holds none")
         same(jobs.release("two"), 2, "both leases of a dead worker end")
         refuses(LeaseLost, "`a`", lambda: jobs.finish(job, {}))
