@@ -121,6 +121,8 @@ class RowReader:
         if not rolls and not clips:
             return [row]
         letters = row.cameras or tuple(dict.fromkeys([*rolls, *clips]))
+        if not clips and row.clip and row.clip[0].upper() in letters and is_camera_file(row.clip):
+            clips = {row.clip[0].upper(): row.clip}  # the other cameras' clips are not named
         return [
             replace(
                 row,
@@ -199,12 +201,9 @@ class RowReader:
             return max((stem for stem in files if stem.startswith(files[0])), key=len)
         for cell in written:
             stem = clip_stem(cell)
-            short = _SHORT.fullmatch(stem)
-            if short:
-                roll = self._first(cells, "roll")
-                if roll and _ROLL.fullmatch(roll):
-                    return f"{roll}C{int(short[1]):03}"
-            elif stem and (_has_suffix(cell, stem) or parse_slate(stem) is None):
+            if _SHORT.fullmatch(stem):
+                continue  # `C003` is a place on a roll, not a file's name
+            if stem and (_has_suffix(cell, stem) or parse_slate(stem) is None):
                 return stem
         return None
 

@@ -66,6 +66,7 @@ _PHRASES = (
 )  # fmt: skip
 _SAID = tuple((status, re.compile(words, re.IGNORECASE)) for status, words in _PHRASES)
 _PARTLY = re.compile(r"\s*(?:inc|incomplete|incompl|comp|complete|partial)\b", re.IGNORECASE)
+_CLAUSE = re.compile(r"[;\n|]")
 # A note that begins so states the status: "NG - boom in", "FS", "Hold: wait for B".
 _LEADING = (
     (Status.FALSE_START, re.compile(r"\s*(?:FS|F/S|F\.S\.)\s*(?:$|[-–—:;,.(/])")),
@@ -150,8 +151,12 @@ def _written(text: str) -> Status | None:
 
 
 def leading_status(note: str) -> Status | None:
-    """The status that a note states before it says anything else, or None."""
-    return next((status for status, words in _LEADING if words.match(note)), None)
+    """The status with which a note, or a clause of it, begins; None when it states none."""
+    for clause in _CLAUSE.split(note[:2000]):
+        for status, words in _LEADING:
+            if words.match(clause):
+                return status
+    return None
 
 
 _WORDS_BESIDE = re.compile(

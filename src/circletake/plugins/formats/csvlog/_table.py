@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from circletake.model import ColumnTable
+from circletake.model import ColumnTable, parse_slate
 from circletake.plugins.formats.csvlog._cells import DELIMITERS, Row, rows_of
 
 _SEARCHED = 80
@@ -42,7 +42,7 @@ class Table:
         delimiter: What stands between its cells.
         heading: The row that names its columns.
         known: How many different fields the heading names.
-        own: True when the heading names takes or clips.
+        own: True when it names takes or clips.
         above: Cells of the rows above the heading, row by row.
         given: Field to value, from the rows above.
     """
@@ -75,11 +75,22 @@ def _find(lines: Sequence[str], delimiter: str, columns: ColumnTable) -> Table |
     for row in rows_of(lines, delimiter, _SEARCHED):
         if is_heading(row.cells, columns):
             fields = {columns.field_of(name) for name in row.cells} - {None}
-            table = Table(delimiter, row, len(fields), bool(fields & _OWN), above)
-            table.given = _given(above, columns)
-            return table
+            own = bool(fields & _OWN) or _holds_slates(lines, row, delimiter, columns)
+            return Table(delimiter, row, len(fields), own, above, _given(above, columns))
         above.append(row.cells)
     return None
+
+
+def _holds_slates(lines: Sequence[str], heading: Row, delimiter: str, columns: ColumnTable) -> bool:
+    """True when the column of scenes or slates names takes too (`24A-3`)."""
+    places = [
+        place
+        for place, name in enumerate(heading.cells)
+        if columns.field_of(name) in {"slate", "scene"}
+    ]
+    rows = list(rows_of(lines[heading.line : heading.line + 12], delimiter, 12))
+    cells = [row.cells[place] for row in rows for place in places if place < len(row.cells)]
+    return any(parse_slate(cell) for cell in cells if cell)
 
 
 def is_heading(cells: Sequence[str], columns: ColumnTable) -> bool:
