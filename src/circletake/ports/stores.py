@@ -284,6 +284,9 @@ class Jobs(Protocol):
     def release(self, worker: str) -> int:
         """End the leases of a worker that is known to be dead; returns how many it held."""
 
+    def holders(self, kind: str) -> frozenset[str]:
+        """Workers that hold jobs of a kind, dead or alive."""
+
     def list(self, kind: str, keys: Iterable[str] | None = None) -> tuple[Job, ...]:
         """Jobs of a kind, by id."""
 

@@ -110,6 +110,12 @@ class SqlJobs:
             )
             return int(held.rowcount)
 
+    def holders(self, kind: str) -> frozenset[str]:
+        """Workers that hold jobs of a kind, dead or alive."""
+        held = sa.select(_C.worker).where(_OPEN, _C.state == "running", _C.kind == kind)
+        with self._database.read() as connection:
+            return frozenset(connection.execute(held.distinct()).scalars())
+
     def list(self, kind: str, keys: Iterable[str] | None = None) -> tuple[Job, ...]:
         """Jobs of a kind, by id."""
         wanted = None if keys is None else {storable(key) for key in keys}
