@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from circletake.model import Cut, Note, NoteKind, Problem, Reference, clip_stem
-from circletake.plugins.formats._otio._events import drafted, label, line_of, rate_of, reel_of
+from circletake.plugins.formats._otio._events import drafted, label, line_of, own, rate_of, reel_of
 from circletake.plugins.formats._otio._layout import Layout, Piece
 from circletake.plugins.formats._otio._tree import Mark, Node, Plain, Time, TreeReader
 from circletake.plugins.formats._otio._view import Draft, arranged, nearest
@@ -194,8 +194,8 @@ def _walk(node: Node) -> Iterator[tuple[Node, Node | None]]:
 
 def _items(node: Node, timeline: _Timeline, problems: list[Problem]) -> Iterator[TimelineItem]:
     for each, track in _walk(node):
-        if each.kind != "Clip":
-            continue
+        if each.kind != "Clip" or own(each).get("again") is True:
+            continue  # the same clip of the file, in another use of its sequence
         if each.span is None:
             problems.append(
                 Problem(

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _ROOT = re.compile(r"<\s*fcpxml[\s>/]")
 _DOCTYPE = re.compile(r"<!DOCTYPE\s+fcpxml\b")
-_OPENED = 50_000  # clips that compounds of compounds may multiply to
+_OPENED = 20_000  # clips that compounds of compounds may multiply to
 _NEWEST = (1, 14)
 
 
