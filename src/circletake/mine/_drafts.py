@@ -1,7 +1,8 @@
 """Rows of logs brought to one spelling, so that rows about one take can be laid together."""
 
 import re
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -20,7 +21,7 @@ from circletake.ports.stores import Filed
 from circletake.timecode import Rate
 
 Slated = tuple[str, int, bool]
-"""Setup, take number, and whether it is a pickup."""
+"""Setup, take number, and whether it is a pickup that is numbered apart from the whole takes."""
 
 _TAKE = re.compile(r"(PU)?\D*?0*(\d{1,3})", re.IGNORECASE)
 _CAMERA_IN_NAME = re.compile(
@@ -49,13 +50,14 @@ class Draft:
     roll: str | None
     start: float | None
     end: float | None
+    apart: bool = False
 
     @property
     def slated(self) -> Slated | None:
-        """Setup, take and pickup; None where the row does not name both."""
+        """What takes are told apart by; None where the row does not name setup and take."""
         if self.setup is None or self.take is None:
             return None
-        return (self.setup, self.take, self.pickup)
+        return (self.setup, self.take, self.apart)
 
     @property
     def evidence(self) -> Evidence:
@@ -82,7 +84,24 @@ def drafts_of(rows: Iterable[Filed[LogRow]]) -> list[Draft]:
             camera = (match[1] or match[2]).upper() if match else None
         made.append(_draft(filed.value, filed.file, order, camera))
         order += 1
+    _number_apart(made)
     return made
+
+
+def _number_apart(drafts: Sequence[Draft]) -> None:
+    """Pickups count on with the whole takes (3, 4PU) unless one log has both 4 and 4PU."""
+    numbers: dict[tuple[str, str | None, object], dict[int | None, set[bool]]] = defaultdict(
+        lambda: defaultdict(set)
+    )
+    for draft in drafts:
+        numbers[draft.file, draft.setup, draft.cameras][draft.take].add(draft.pickup)
+    setups = {
+        setup
+        for (_, setup, _), found in numbers.items()
+        if any(len(kinds) > 1 for kinds in found.values())
+    }
+    for draft in drafts:
+        draft.apart = draft.pickup and draft.setup in setups
 
 
 def _draft(row: LogRow, file: str, order: int, camera: str | None) -> Draft:

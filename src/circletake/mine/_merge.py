@@ -63,7 +63,7 @@ class Merge:
 
     def take(self, shot: Shot, rows: Rows, clip: Sequence[Draft]) -> Take:
         """One take by one camera; what the rows disagree about is kept with it."""
-        (setup, number, pickup), letter = shot
+        (setup, number, _), letter = shot
         every = [*rows.script, *clip, *rows.sound]
         pictured = [*clip, *rows.script]
         scene, scene_conflicts = self._scene(setup, every)
@@ -76,7 +76,8 @@ class Merge:
             roll, status, "\n".join(dict.fromkeys(d.row.notes for d in every if d.row.notes)),
             conflicts=(*rows.conflicts, *scene_conflicts, *status_conflicts, *roll_conflicts),
             start=timed.start if timed else None, end=timed.end if timed else None,
-            evidence=tuple(draft.evidence for draft in every), comparable=not pickup,
+            evidence=tuple(draft.evidence for draft in every),
+            comparable=not any(draft.pickup for draft in every),
         )  # fmt: skip
 
     def _scene(self, setup: str, every: Sequence[Draft]) -> tuple[str | None, list[Conflict]]:

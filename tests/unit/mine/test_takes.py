@@ -155,3 +155,26 @@ def test_rows_that_name_no_slate_are_kept():
     value = LogRow(LogKind.CAMERA, 4, clip=clip("A", 9))
     (take,) = mine(Record(log=[Filed("a.ale", value)])).takes
     assert (take.setup, take.take, take.clip) == (None, None, clip("A", 9))
+
+
+def test_a_pickup_counts_on_and_a_report_may_leave_the_mark_out():
+    (take,) = takes(
+        row("camera", "24A", "PU4", clip("A", 4)), row("script", "24A", 4, notes="from the door")
+    )
+    assert (take.take, take.clip, take.notes, take.comparable) == (
+        4,
+        clip("A", 4),
+        "from the door",
+        False,
+    )
+
+
+def test_pickups_that_are_numbered_apart_are_other_takes():
+    found = takes(
+        row("camera", "24A", 1, clip("A", 1)), row("camera", "24A", "PU1", clip("A", 2)),
+        row("script", "24A", 1, status=NG), row("script", "24A", "PU1", status=CIRCLED),
+    )  # fmt: skip
+    assert [(t.clip, t.status, t.comparable) for t in found] == [
+        (clip("A", 1), Status.NG, True),
+        (clip("A", 2), Status.CIRCLED, False),
+    ]
