@@ -37,6 +37,8 @@ class CircletakeError(Exception):
     """
 
     exit_status = 1
+    usual_fix: str | None = None
+    """What mends any error of this class, where nothing better is said."""
 
     def __init__(
         self,
@@ -52,7 +54,7 @@ class CircletakeError(Exception):
         self.file = str(file) if file is not None else None
         self.line = line
         self.cause = cause
-        self.fix = fix
+        self.fix = fix if fix is not None else self.usual_fix
 
     def __str__(self) -> str:
         where = ""
@@ -108,6 +110,8 @@ class Damaged(ReadError):
 
 class LimitExceeded(ReadError):
     """The file is larger, deeper or slower to read than the settings allow."""
+
+    usual_fix = "Raise it under `[limits]` in circletake.toml if the file is really meant."
 
 
 class FileChanged(ReadError):

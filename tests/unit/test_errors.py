@@ -106,8 +106,14 @@ def test_a_wrong_timecode_is_a_wrong_value_too():
     assert issubclass(errors.TimecodeError, ValueError)
 
 
+def test_a_class_may_have_a_usual_fix():
+    assert "[limits]" in str(errors.LimitExceeded("more than 3 rows"))
+    assert str(errors.LimitExceeded("too slow", fix="Wait.")) == "too slow. Wait."
+    assert CircletakeError("it broke").fix is None
+
+
 MADE = [
-    (where(module, node), node)
+    (where(module, node), CLASSES[node.func.id], node)
     for module in modules()
     if module.name != "circletake.errors"
     for node in ast.walk(module.tree)
@@ -119,8 +125,9 @@ def test_every_error_says_why_or_what_to_do():
     assert len(MADE) > 20
     silent = [
         place
-        for place, call in MADE
+        for place, kind, call in MADE
         if not {"cause", "fix", None} & {keyword.arg for keyword in call.keywords}
+        and not kind.usual_fix
     ]
     assert not silent, "give `cause=` or `fix=`"
 
@@ -128,15 +135,26 @@ def test_every_error_says_why_or_what_to_do():
 def test_every_error_reads_as_one_sentence_and_one_advice():
     """`file:line: message (cause). Fix.`: only the fix is a sentence of its own."""
     odd = []
-    for place, call in MADE:
+    for place, _, call in MADE:
         told = {keyword.arg: keyword.value for keyword in call.keywords}
         if call.args and ending(call.args[0]) == ".":
             odd.append(f"{place} message ends with a full stop")
         if "cause" in told and ending(told["cause"]) == ".":
             odd.append(f"{place} cause ends with a full stop")
-        if "fix" in told and ending(told["fix"]) not in {".", "?", None}:
+        # After a colon stands a command or a name to copy, and a full stop would be copied too.
+        if (
+            "fix" in told
+            and ending(told["fix"]) not in {".", "?", None}
+            and not copied(told["fix"])
+        ):
             odd.append(f"{place} fix ends without a full stop")
     assert not odd
+
+
+def copied(text: ast.expr) -> bool:
+    """Whether a literal or f-string has a colon before what it ends with."""
+    parts = text.values if isinstance(text, ast.JoinedStr) else [text]
+    return any(isinstance(part, ast.Constant) and ": " in str(part.value) for part in parts)
 
 
 def ending(text: ast.expr) -> str | None:

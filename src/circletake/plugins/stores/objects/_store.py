@@ -80,7 +80,9 @@ class ObjectMedia:
             LedgerError: The store cannot be read.
         """
         if start < 0 or (length is not None and length < 0):
-            raise AskedWrongly(f"no range of bytes begins at {start} with {length}")
+            raise AskedWrongly(
+                f"no range of bytes begins at {start} with {length}", fix="Count bytes from 0."
+            )
         key = _key(sha256)
         if key is None:
             raise self._absent(sha256)

@@ -49,7 +49,9 @@ class SqlChain:
             NotFound: A value supersedes or withdraws an entry that the chain does not have.
         """
         if keys is not None and len(keys) != len(values):
-            raise AskedWrongly(f"{len(keys)} keys for {len(values)} values")
+            raise AskedWrongly(
+                f"{len(keys)} keys for {len(values)} values", fix="Give one for each, or none."
+            )
         if not values:
             return ()
         rows = [
@@ -118,9 +120,15 @@ class SqlChain:
                 sa.select(_C.seq, _C.kind, _C.payload).where(*mine)
             ).first()  # fmt: skip
             if found is None:
-                raise NotFound(f"no entry `{entry}` in the chain of {production.name}")
+                raise NotFound(
+                    f"no entry `{entry}` in the chain of {production.name}",
+                    fix="List them: circletake ledger list",
+                )
             if found.kind == ERASURE:
-                raise AskedWrongly("the record of an erasure is not erased")
+                raise AskedWrongly(
+                    "the record of an erasure is not erased",
+                    cause="it says who erased what, and why",
+                )
             if found.payload is None:
                 return
             connection.execute(ENTRIES.update().where(*mine).values(payload=None, salt=None))
@@ -169,7 +177,9 @@ def ended_ids(connection: sa.Connection, production: Production) -> frozenset[st
 def _name(kind: type) -> str:
     name = kind.__name__.lower()
     if KINDS.get(name) is not kind:
-        raise AskedWrongly(f"the chain holds no `{kind.__name__}`")
+        raise AskedWrongly(
+            f"the chain holds no `{kind.__name__}`", cause=f"it holds {', '.join(sorted(KINDS))}"
+        )
     return name
 
 

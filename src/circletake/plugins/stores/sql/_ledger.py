@@ -114,7 +114,10 @@ class SqlLedger:
                 connection.execute(_TABLE.update().where(which).values(changed))
             row = connection.execute(sa.select(*PRODUCTIONS.fields()).where(which)).first()
         if row is None:
-            raise NotFound(f"no production `{production.name}` in the ledger")
+            raise NotFound(
+                f"no production `{production.name}` in the ledger",
+                cause="it is of another ledger, or was removed",
+            )
         return PRODUCTIONS.rows.value(row)
 
     def close(self) -> None:

@@ -116,7 +116,9 @@ class SqlRecords:
             elif kind in _WITH_PARTS:
                 found = _with_parts(connection, production, *_WITH_PARTS[kind])
             else:
-                raise NotFound(f"no file says a `{kind.__name__}`")
+                raise NotFound(
+                    f"no file says a `{kind.__name__}`", fix="Ask for a part of a `Record`."
+                )
         return tuple(
             [Filed(path, value) for number, path in paths for value in found.get(number, ())]
         )
