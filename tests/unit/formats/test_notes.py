@@ -40,6 +40,9 @@ def values(note: Note) -> list[str]:
         ("scene 24A, then sc. 7", ["scene 24A", "scene 7"]),
         ("sc. 12-14 drag", ["scene 12", "scene 13", "scene 14"]),
         ("scenes 3, 5 and 7A", ["scene 3", "scene 5", "scene 7A"]),
+        ("Sc 2, 2-3, 01:00:21:14.", ["scene 2", "take 2-3", "timecode 01:00:21:14"]),
+        ("Sc 2, 2A-3 for 2A-2", ["scene 2", "take 2A-3", "take 2A-2"]),
+        ("scenes 1, 5-7 and 9", ["scene 1", "scene 5", "scene 6", "scene 7", "scene 9"]),
         ("24A-3", ["take 24A-3"]),
         ("24A/3 over 24a-04", ["take 24A-3", "take 24A-4"]),
         ("24A take 3", ["take 24A-3"]),
@@ -145,6 +148,18 @@ def test_front_matter(of):
 )  # fmt: skip
 def test_authors(of, text, author):
     assert of(text).items[0].author == author
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["Ada Kovacs, director, 4 November 2026", "Ada Kovacs (Director)", "**Ada Kovacs, editor**"],
+)
+def test_a_byline_names_the_author_of_what_follows(of, line):
+    report = of(f"## Day 1\n\n{line}\n\n- too long\n- the dog\n", "x.md")
+    assert [(note.author, note.text) for note in report.items] == [
+        ("Ada Kovacs", "too long"), ("Ada Kovacs", "the dog"),
+    ]  # fmt: skip
+    assert of("Ada Kovacs, director, says it is too long.").items[0].author is None
 
 
 def test_a_heading_that_says_something_is_kept(of):

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from circletake.errors import NotFound, ReadError
+from circletake.errors import MissingDependency, NotFound, ReadError
 from circletake.model import Problem, from_plain, to_plain
 from circletake.ports.formats import HEAD, Format, Options, Record, Report, Source, Writer
 from circletake.testing.formats._hostile import hostile_files
@@ -96,10 +96,17 @@ def counts_add_up(format_: Format, samples: Sequence[Path]) -> None:
     for sample in samples:
         report = format_.read(Source(sample), Options())
         must(report.imported > 0, f"{sample.name}: nothing was imported")
-        _sound(format_, report, sample.name)
+        report_is_sound(format_, report, sample.name)
 
 
-def _sound(format_: Format, report: Report[Any], name: str) -> None:
+def report_is_sound(format_: Format, report: Report[Any], name: str) -> None:
+    """Counts, problems, rate and items of a report are what the port asks for.
+
+    Args:
+        format_: The format that gave it.
+        report: The report.
+        name: What was read, for the message.
+    """
     must(isinstance(report, Report), f"{name}: {type(report).__name__} is no Report")
     must(report.format == format_.name, f"{name}: the report is of `{report.format}`")
     must(isinstance(report.items, tuple), f"{name}: items are no tuple")
@@ -169,19 +176,28 @@ def survives_hostile_files(format_: Format, samples: Sequence[Path]) -> None:
             path = Path(folder) / f"hostile{(*format_.suffixes, '')[0]}"
             path.write_bytes(data)
             began = time.perf_counter()
-            report = _attempt(format_, path, name)
+            report = reads_or_refuses(format_, path, name)
             took = time.perf_counter() - began
             must(took < _READ, f"{name}: it takes {took:.1f} s")
             if report is not None:
-                _sound(format_, report, name)
+                report_is_sound(format_, report, name)
                 _json(report.items[:1000], name)
 
 
-def _attempt(format_: Format, path: Path, name: str) -> Report[Any] | None:
+def reads_or_refuses(format_: Format, path: Path, name: str) -> Report[Any] | None:
+    """The report of whatever lies at a path, or None when the format refused it in words.
+
+    Args:
+        format_: The format.
+        path: The file.
+        name: What it is, for the message.
+    """
     try:
         return format_.read(Source(path, _LIMITS), Options())
     except ReadError as error:
         refused = error
+    except MissingDependency:
+        raise
     except Exception as error:
         raise AssertionError(f"{name}: {type(error).__name__}: {error}") from error
     must(refused.file, f"{name}: the error names no file: {refused.message}")
@@ -256,7 +272,7 @@ def writes_what_it_reads(format_: Format, samples: Sequence[Path]) -> None:
             path = Path(folder) / sample.name
             path.write_bytes(format_.write(record))
             again = format_.read(Source(path), Options())
-            _sound(format_, again, f"{sample.name}, written")
+            report_is_sound(format_, again, f"{sample.name}, written")
             must(_counts(again.record) == _counts(record), f"{sample.name}: writing loses things")
 
 

@@ -36,6 +36,12 @@ _OWN_NOTES = re.compile(
     rf"(?:^|[\s:,(–—-])(?P<name>(?i:{_ROLE})|[A-Z][\w.'’-]{{1,20}}(?:\s[A-Z][\w.'’-]{{1,20}})?(?=[’']s?\s)"
     rf"|[A-Z]{{2,3}})(?:[’']s|s[’']|s)?\s+(?i:notes?|comments?|remarks?)\b"
 )
+_DATE = r"(?:[,\s]+(?:\d{1,2}[./ -]+)?(?:[^\W\d]{3,9}\.?[ ,]+)?(?:\d{1,2}[, ]+)?\d{1,4}[\d./-]*)?"
+_BYLINE = re.compile(
+    rf"(?:[*_]*)(?P<name>[^\W\d_a-z][\w.'’-]*(?:\s[^\W\d_a-z][\w.'’-]*){{0,3}})\s*[,(–—-]\s*"
+    rf"(?i:{_ROLE})\)?{_DATE}[*_]*"
+)
+_BYLINE_LENGTH = 80
 _KEYS = (
     "from", "author", "authors", "by", "notes by", "note by", "notes from", "written by",
     "prepared by",
@@ -68,7 +74,9 @@ def of_remark(text: str) -> str | None:
 
 
 def alone(text: str) -> str | None:
-    """The author when a line holds a name and a colon and nothing else."""
+    """The author when a line holds nothing else: `AK:`, `Ada Kovacs, editor, 3 May 2024`."""
+    if len(text) <= _BYLINE_LENGTH and (match := _BYLINE.fullmatch(text.strip())):
+        return match["name"].strip()
     for pattern in (_BOLD, _PLAIN):
         match = pattern.match(text)
         if match and not text[match.end() :].strip() and _may_be_name(match["name"]):

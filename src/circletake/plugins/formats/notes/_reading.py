@@ -105,10 +105,18 @@ def _note(
         or _authors.of_row(block.cells, block.names)
         or _authors.of_remark(text)
         or context.author,
-        references=tuple(dict.fromkeys([*own, *_carried(own, above)])),
+        references=_once([*own, *_carried(own, above)]),
         start=start,
         end=end,
     )
+
+
+def _once(references: Iterable[Reference]) -> tuple[Reference, ...]:
+    """The same without what was pointed at before."""
+    found: dict[tuple[str, str], Reference] = {}
+    for each in references:
+        found.setdefault((each.kind, each.value), each)
+    return tuple(found.values())
 
 
 def _about(above: Iterable[Reference]) -> str | None:

@@ -19,6 +19,8 @@ _TAKE = r"(?:(?i:pu)[- ]?)?\d{1,2}[A-H]?(?![A-Za-z\d])"
 _AND = r"\s*(?:,|&|/|(?i:and|or))\s*"
 _TAKES = rf"{_TAKE}(?:{_AND}[Tt]?\d{{1,2}}(?![A-Za-z\d]))*"
 _TAKE_WORD = r"(?i:takes?|tks?|t)(?![a-z])[.\s]*"
+_LONE = rf"{_SETUP}(?!\s?[-–/:.]\d)"  # not the slate of a take, nor the hour of a timecode
+_TO = r"\s*(?:[-–]|(?i:to|thru|through|bis))\s*"
 _SCENE_WORD = r"(?i:scenes?|scs?|szenen?|sz|bild)[.\s#]*(?=[A-Z]{0,3}\d)"
 _SLATE_WORD = r"(?i:slate|setup|klappe|sl)[.\s#]*(?=[A-Z]{0,3}\d)"
 _FREE = r"(?<![\w.:/-])"  # nothing that would make it part of a date, a ratio, a name
@@ -198,10 +200,11 @@ _RULES: tuple[tuple[re.Pattern[str], _Make], ...] = tuple(
         (rf"\b{_SLATE_WORD}(?P<setup>{_SETUP})(?:\s*[-/]\s*(?P<takes>{_TAKE}))", _takes),
         (rf"\b{_SLATE_WORD}(?P<setup>{_SETUP})", _setup),
         (
-            rf"\b{_SCENE_WORD}(?P<scenes>{_SETUP}(?:(?:{_AND}|\s*(?:[-–]|(?i:to|thru|through|und|bis))"
-            rf"\s*){_SETUP})*)",
+            rf"\b(?i:scenes|scs|szenen)[.\s]+(?P<scenes>{_SETUP}(?:{_TO}{_SETUP})?"
+            rf"(?:{_AND}{_SETUP}(?:{_TO}{_SETUP})?(?!\s?[-–/:.]\d))*)",
             _scenes,
         ),
+        (rf"\b{_SCENE_WORD}(?P<scenes>{_SETUP}(?:{_TO}{_SETUP})?(?:{_AND}{_LONE})*)", _scenes),
         (rf"{_FREE}(?P<setup>{_LETTERED})\s*[-/]\s*(?P<takes>{_TAKE})(?![-/]\d)", _takes),
         (rf"{_FREE}(?P<setup>{_SETUP})[,\s]+{_TAKE_WORD}(?P<takes>{_TAKES})", _takes),
         (rf"{_FREE}(?P<setup>[A-Z]{{0,3}}\d{{1,4}}[A-Z]{{1,2}})(?i:t)(?P<takes>{_TAKE})", _takes),
