@@ -8,14 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from circletake.testing import formats as testing
 from tests.architecture.source import ROOT, modules
 
-HEAVY = frozenset(
-    {
-        "aaf2", "alembic", "av", "avb", "docx", "lxml", "numpy", "obstore", "opentimelineio",
-        "otio", "pandas", "psycopg", "pyarrow", "pypdfium2", "rich", "sqlalchemy",
-    }
-)  # fmt: skip
+HEAVY = testing.HEAVY | {"psycopg", "rich"}
 COMMAND = Path(sys.executable).with_name("circletake")
 HELP_SECONDS = 0.3
 

@@ -11,6 +11,7 @@ import pytest
 from circletake import errors, model, registry
 from circletake.cli._app import app
 from circletake.errors import CircletakeError
+from circletake.ports.formats import Writer
 from circletake.tools import Limits
 from scripts import write_docs
 from tests.architecture.source import ROOT, modules
@@ -45,6 +46,19 @@ def test_every_command_has_its_heading_and_its_help():
 def test_every_plugin_that_a_user_names_has_its_heading(family):
     named = {match[1] for each in headings(f"{family}.md") if (match := re.match(r"`(\w+)`", each))}
     assert named == ours(family)
+
+
+@pytest.mark.parametrize("name", sorted(ours("formats")))
+def test_what_is_said_of_a_format_is_so(name):
+    """Its suffixes, and whether it can also write."""
+    page = DOCS.joinpath("formats.md").read_text(encoding="utf-8")
+    section = page.partition(f"## `{name}`\n")[2].partition("\n## ")[0]
+    told, _, rest = section.strip().partition("\n\n")
+    _, _, suffixes = told.partition("Suffixes ")
+    loaded = registry.load("formats", name)
+    assert set(re.findall(r"`(\.\w+)`", suffixes)) == set(loaded.suffixes)
+    assert told.endswith("Read and written." if isinstance(loaded, Writer) else "Read.")
+    assert rest.startswith("*In file*: ")
 
 
 def test_every_store_and_engine_is_named():
