@@ -16,6 +16,7 @@ from circletake.model.marks import (
     leading_status,
     read_cameras,
     read_status,
+    says_no,
     split_take,
 )
 from circletake.model.shooting import LogKind, LogRow, Status
@@ -62,7 +63,8 @@ class ColumnTable:
         order = {
             found: tuple(place for _, place in sorted(where)) for found, where in places.items()
         }
-        return RowReader(unique_names(names), order, log, dict(given or {}))
+        lettered = tuple(found for found in order if ":" in found)
+        return RowReader(unique_names(names), order, log, dict(given or {}), lettered)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +76,14 @@ class RowReader:
         places: Field to the places of its columns, the most telling first.
         log: Whose log it is.
         given: Field to value for rows that leave it blank.
+        lettered: Those of the fields that are one camera's (`roll:B`).
     """
 
     names: tuple[str, ...]
     places: Mapping[str, tuple[int, ...]]
     log: LogKind
     given: Mapping[str, str] = field(default_factory=dict)
+    lettered: tuple[str, ...] = ()
 
     def read(self, cells: Sequence[str], line: int, rate: Rate | None = None) -> LogRow | None:
         """The row as one `LogRow`; None when it names neither a slate, a take nor a clip."""
@@ -91,11 +95,7 @@ class RowReader:
         marked = None
         if take:
             take, cameras, marked = split_take(take)
-        if self.log is LogKind.SOUND:
-            cameras = ()
-        else:
-            told = self._first(cells, "camera")
-            cameras = (read_cameras(told) if told else ()) or cameras
+        cameras = self._cameras(cells) or cameras if self.log is not LogKind.SOUND else ()
         notes = self._notes(cells)
         return LogRow(
             self.log, line, scene, slate, take, cameras, clip, self._roll(cells),
@@ -118,11 +118,12 @@ class RowReader:
         if row is None:
             return []
         rolls, clips = self._rolls(cells, row.cameras), self._clips(cells, row.cameras)
+        owner = row.clip[0].upper() if row.clip and is_camera_file(row.clip) else ""
+        if not clips and len(row.cameras) > 1 and row.clip and owner in row.cameras:
+            clips = {owner: row.clip}  # the other cameras' clips are not named
         if not rolls and not clips:
             return [row]
         letters = row.cameras or tuple(dict.fromkeys([*rolls, *clips]))
-        if not clips and row.clip and row.clip[0].upper() in letters and is_camera_file(row.clip):
-            clips = {row.clip[0].upper(): row.clip}  # the other cameras' clips are not named
         return [
             replace(
                 row,
@@ -132,6 +133,13 @@ class RowReader:
             )
             for letter in letters
         ]
+
+    def _cameras(self, cells: Sequence[str]) -> tuple[str, ...]:
+        told = self._first(cells, "camera")
+        letters = read_cameras(told) if told else ()
+        return letters or tuple(
+            letter for letter, cell in self._lettered(cells, "cam:").items() if not says_no(cell)
+        )
 
     def _first(self, cells: Sequence[str], name: str) -> str | None:
         for place in self.places.get(name, ()):
@@ -147,6 +155,9 @@ class RowReader:
         """Scene, slate and take, whichever columns they stand in."""
         scene, slate, take = (self._first(cells, name) for name in ("scene", "slate", "take"))
         slate = self._first(cells, "slate_take") or slate
+        triple = _TRIPLE.fullmatch(slate) if slate and take is None else None
+        if triple:
+            scene, slate, take = triple.groups()
         parsed = self._parsed(cells, scene, slate, take)
         if parsed is not None:
             slate = parsed.setup
@@ -219,7 +230,11 @@ class RowReader:
 
     def _rolls(self, cells: Sequence[str], cameras: Sequence[str]) -> dict[str, str]:
         """The roll of each camera, where the row names several or in columns by letter."""
-        told = self._lettered(cells, "roll:")
+        told = self._lettered(cells, "roll:") or {
+            letter: cell
+            for letter, cell in self._lettered(cells, "cam:").items()
+            if _ROLL.fullmatch(cell)
+        }
         for cell in self._all(cells, "roll") if not told else ():
             parts = _rolls(cell)
             if len(parts) > 1:
@@ -228,7 +243,11 @@ class RowReader:
 
     def _clips(self, cells: Sequence[str], cameras: Sequence[str]) -> dict[str, str]:
         """The clip of each camera, where the row names several or in columns by letter."""
-        told = self._lettered(cells, "clip:")
+        told = self._lettered(cells, "clip:") or {
+            letter: cell
+            for letter, cell in self._lettered(cells, "cam:").items()
+            if is_camera_file(clip_stem(cell))
+        }
         for cell in self._all(cells, "clip") if not told else ():
             parts = _files(cell)
             if len(parts) > 1:
@@ -236,9 +255,11 @@ class RowReader:
         return {letter: clip_stem(cell) for letter, cell in told.items()}
 
     def _lettered(self, cells: Sequence[str], start: str) -> dict[str, str]:
+        if not self.lettered:
+            return {}
         return {
             name[-1]: cell
-            for name in self.places
+            for name in self.lettered
             if name.startswith(start) and (cell := self._first(cells, name))
         }
 
@@ -279,6 +300,10 @@ class RowReader:
         return "\n".join(dict.fromkeys(cell for cell in found if cell))
 
 
+_TRIPLE = re.compile(
+    r"\s*([A-Z]{0,3}\d+[A-Z]{0,3})\s*/\s*([A-Z]{0,3}\d+[A-Z]{0,3}|[A-Z]{1,2})\s*/\s*(\d{1,2}\S*)\s*",
+    re.IGNORECASE | re.ASCII,
+)  # scene / slate / take
 _SHORT = re.compile(r"C?0*(\d{1,3})", re.IGNORECASE | re.ASCII)
 _ROLL = re.compile(r"[A-Z]{1,2}_?\d{2,4}", re.IGNORECASE | re.ASCII)
 _BETWEEN = re.compile(r"\s*[,;|&+/]\s*|\s+(?:and|und|et)\s+|\s+")

@@ -17,13 +17,14 @@ _NAMES: dict[str, str] = {
         "sceneid szene szenennr szenenr bild escena scena scenes scenename sequence"
     ),
     "slate": (
-        "slate slateno slatenumber slatenum slatenr slateid slateuid slatename slatetext setup "
-        "setupno setupnumber setupid setupslate slatesetup klappe klappennr shot shotno "
-        "shotnumber claqueta clap clapper einstellung plan"
+        "slate slateno slatenumber slatenum slatenr slateid slateuid slatename slatetext "
+        "setup setupno setupnumber setupid setupslate slatesetup klappe klappennr shot shotno "
+        "shotnumber claqueta clap clapper einstellung plan scenesetup scenesetups scsetup "
+        "sceneshot sceneslate scslate"
     ),
     "slate_take": (
         "slatetake setuptake scenetake sceneslatetake scenesetuptake sctk shottake slatetk "
-        "scenetk scsetuptk sceneandtake slateandtake"
+        "scenetk scsetuptk sceneandtake slateandtake scslatetk sceneshottake scshottk"
     ),
     "take": "take tk takeno takenumber takenum takenr takeid toma prise tkno takes",
     "camera": (
@@ -31,35 +32,39 @@ _NAMES: dict[str, str] = {
         "cameraunit camno camerano cameraidentifier cameraname camera_s"
     ),
     "clip": (
-        "cameraclip cameraclipname cameraclipid cameraoriginal clipname clipid cameraf "
-        "camerafile camerafilename videofile mediafile sourcefile sourcefilename "
-        "originalfilename originalfile originalclip originalclipname file filename filepath unc "
-        "sourcepath sourcefilepath mediapath clip cliptitle clipnumber clipno clips files name"
+        "cameraclip cameraclipname clipfile clipfilename videoclip masterclip cameraclipid "
+        "cameraoriginal clipname clipid cameraf camerafile camerafilename videofile mediafile "
+        "sourcefile sourcefilename originalfilename originalfile originalclip "
+        "originalclipname file filename filepath unc sourcepath sourcefilepath mediapath clip "
+        "cliptitle clipnumber clipno clips files name"
     ),
     "roll": (
         "camroll cameraroll camerarollno camrollno cr roll rollno rollid rollnumber rollname "
         "card cardid cardno cameracard mag magazine magno magid camerareel camreel reelname "
-        "reel reelid reelno reelnumber tape tapename tapeid cassette rolls camrolls camerarolls"
+        "reel reelid reelno reelnumber tape tapename tapeid cassette rolls camrolls "
+        "camerarolls"
     ),
     "sound_roll": (
         "soundroll sndroll soundreel sndrl soundrl soundtape audioroll soundcard sr soundrollno"
     ),
     "sound_file": "soundfile audiofile wav wavfile soundfilename audiofilename",
     "status": (
-        "status takestatus result verdict takerating rating grade mark quality cng okng png "
+        "status takestatus disposition takeresult evaluation result verdict circng circledng "
+        "goodng printng takequality takerating rating grade mark quality cng okng png "
         "circledtake circled circle circ cir circletake circledtakes circletakes ct print "
         "printed printtake prints select selected selects good goodtake ok okay best use pick "
-        "picks directorpick directorspick favorite favourite kopierer"
+        "picks directorpick directorspick favorite favourite kopierer flag flagged sel"
     ),
     "ng": "ng nogood bad",
     "hold": "hold keep held",
     "false_start": "falsestart falsestarts fs",
     "notes": (
-        "notes note comments comment remarks remark takenotes takenote takecomments takecomment "
-        "reason reasons directornotes directorsnotes directornote continuitynotes soundnotes "
-        "cameranotes camnotes scriptnotes editornotes editorsnotes notesforeditor notestoeditor "
-        "notesforpost bemerkung bemerkungen anmerkung notiz notizen commentaire commentaires "
-        "remarque remarques observaciones notas lognote lognotes problem problems memo ngreason"
+        "notes note comments comment remarks remark takenotes takenote takecomments "
+        "takecomment reason reasons directornotes directorsnotes directornote continuitynotes "
+        "soundnotes cameranotes camnotes scriptnotes editornotes editorsnotes notesforeditor "
+        "notestoeditor notesforpost bemerkung bemerkungen anmerkung notiz notizen commentaire "
+        "commentaires remarque remarques observaciones notas lognote lognotes problem "
+        "problems memo ngreason"
     ),
     "description": (
         "description descript desc action shotdescription setupdescription beschreibung "
@@ -74,33 +79,44 @@ _NAMES: dict[str, str] = {
         "endtc tcend endtimecode timecodeend tcout timecodeout outtc tco lasttc masterend "
         "camtcout cameraendtc camtcend srcout sourceout sourceend end eom out"
     ),
-    "rate": ("projectfps timebase projectframerate timecoderate tcrate framerate fps rate"),
+    "rate": "projectfps timebase projectframerate timecoderate tcrate framerate fps rate",
 }
 FIELD_OF = {name: field_ for field_, names in _NAMES.items() for name in names.split()}
 RANK = {name: rank for names in _NAMES.values() for rank, name in enumerate(names.split())}
 # Columns in which a status is written in words, so that a blank is an answer.
-WORDED = frozenset("status takestatus result verdict mark quality cng okng png".split())
+WORDED = frozenset(
+    "status takestatus disposition takeresult evaluation result verdict circng circledng goodng "
+    "printng takequality mark quality cng okng png".split()
+)
+_REMARKS = re.compile(r"notes?$|^notes|comments?$|^comments|remarks?$")
 _NUMBERED = frozenset({"notes", "description", "clip", "roll"})
-# "A Roll", "Camera B Roll", "Roll C", "B Clip"
+# "A Roll", "Camera B Roll", "Roll C", "B Clip", "Cam A"
 _LETTERED = re.compile(
     r"(?:cam(?:era)?)?(?P<one>[a-h])(?:cam(?:era)?)?(?P<what>roll|mag|card|reel|clip|clipname|file)(?:no)?"
     r"|(?:cam(?:era)?)?(?P<what2>roll|mag|card|reel|clip|file)(?P<two>[a-h])(?:cam(?:era)?)?"
+    r"|(?P<three>[a-h])cam(?:era)?|cam(?:era)?(?P<four>[a-h])"
 )
 
 
 @lru_cache(maxsize=4096)
 def field_named(key: str) -> str | None:
     """The field that a column of this key holds; `roll:B` for `B Roll`; None when it is unknown."""
-    found = FIELD_OF.get(key)
+    found = FIELD_OF.get(key) or FIELD_OF.get(key.removesuffix("yn"))
     if found or not key:
         return found
     lettered = _LETTERED.fullmatch(key)
     if lettered:
         what = lettered["what"] or lettered["what2"]
-        letter = (lettered["one"] or lettered["two"]).upper()
+        letter = (
+            lettered["one"] or lettered["two"] or lettered["three"] or lettered["four"]
+        ).upper()
+        if what is None:
+            return f"cam:{letter}"
         return f"{'clip' if what in {'clip', 'clipname', 'file'} else 'roll'}:{letter}"
     found = FIELD_OF.get(key.rstrip("0123456789"))
-    return found if found in _NUMBERED else None
+    if found in _NUMBERED:
+        return found
+    return "notes" if _REMARKS.search(key) else None
 
 
 def unique_names(names: Sequence[str]) -> tuple[str, ...]:
@@ -130,15 +146,16 @@ _HINTS = {
 }
 _TELLS = {
     LogKind.SOUND: (
-        "wild samplerate bitdepth t1 t2 t3 t4 trk1 trk2 tr1 tr2 track1 track2 ch1 ch2 tracks "
-        "channels mixer soundreport recorder mics boom soundroll iso1 user polymono trackname "
-        "mix"
+        "filename tape wild samplerate bitdepth t1 t2 t3 t4 trk1 trk2 tr1 tr2 track1 track2 "
+        "ch1 ch2 tracks channels mixer soundreport recorder mics boom soundroll iso1 user "
+        "polymono trackname mix"
     ),
     LogKind.CAMERA: (
         "lens iso ei asa fstop tstop stop shutter wb whitebalance colortemp filter filters "
         "focal focallength codec resolution card mag clip clipname cameraclip camerafile "
         "filename serial lut tilt camerareport kelvin nd sensor reel tape asc sop height "
-        "distance colorspace gamma camroll ascsop ascsat sourcefile unc manufacturer cameratype"
+        "distance colorspace gamma camroll ascsop ascsat sourcefile unc manufacturer "
+        "cameratype"
     ),
     LogKind.SCRIPT: (
         "lines linescovered linecovered pages page eighths timing duration slate setup "

@@ -23,9 +23,9 @@ _EXACT: dict[str, Status] = {
     word: status
     for status, words in {
         Status.CIRCLED: (
-            "circled circle circ cir cl c print printed p prt pr prnt good ok okay select selected "
-            "sel best buy circletake circledtake hero fav favorite favourite approved k kopie "
-            "kopierer kopieren tirer bon bonne buena buona"
+            "circled circle circ cir cl c g print printed p prt pr prnt good ok okay select "
+            "selected sel best buy circletake circledtake hero fav favorite favourite approved k "
+            "kopie kopierer kopieren tirer bon bonne buena buona"
         ),
         Status.HOLD: "hold h hld held keep maybe alt alternate backup bu reserve res reserva",
         Status.NG: (
@@ -88,7 +88,7 @@ FLAGS: dict[str, Status] = {
         Status.CIRCLED: (
             "circled circle circ cir circledtake circletake circledtakes circletakes ct print "
             "printed printtake prints select selected selects good goodtake ok okay use best pick "
-            "picks directorpick directorspick favorite favourite kopierer"
+            "picks directorpick directorspick favorite favourite kopierer flag flagged sel"
         ),
         Status.NG: "ng nogood bad",
         Status.HOLD: "hold keep held",
@@ -117,7 +117,7 @@ def read_status(text: str, column: str = "status") -> Status | None:
 def _status(text: str, column: str) -> Status | None:
     if not text:
         return None
-    key, low = _key(column), text.lower()
+    key, low = _key(column).removesuffix("yn"), text.lower()
     flag = FLAGS.get(key)
     if flag is not None:
         return _flagged(text, low, flag, anything=key in _ANY_MARK)
@@ -148,6 +148,11 @@ def _written(text: str) -> Status | None:
     if said is Status.CIRCLED and _PARTLY.match(text):
         return None
     return said
+
+
+def says_no(text: str) -> bool:
+    """True for a cell that is marked as not: `N`, `-`, `0`."""
+    return text.strip().lower() in _NO
 
 
 def leading_status(note: str) -> Status | None:
