@@ -163,7 +163,7 @@ def _filed(ledger):
 
 
 def test_a_locked_ledger_is_said_and_nothing_is_lost(shoot, studio):
-    run("init", str(studio), studio=studio)
+    run("init", studio=studio)
     url = f"sqlite:///{studio / 'ledger.db'}?timeout=1"
     with sqlite3.connect(studio / "ledger.db", isolation_level=None) as other:
         other.execute("begin exclusive")
@@ -178,7 +178,7 @@ def test_a_locked_ledger_is_said_and_nothing_is_lost(shoot, studio):
 
 def test_a_full_disk_is_said_and_a_second_run_completes(tmp_path, studio):
     shoot = many_files(tmp_path / "shoot", 10)
-    run("init", str(studio), studio=studio)
+    run("init", studio=studio)
     size = (studio / "ledger.db").stat().st_size + 64 * 1024
 
     def limit():

@@ -50,13 +50,19 @@ def production_option(command: Command) -> Command:
     )(command)
 
 
+def named_studio() -> str | None:
+    """The folder that `--studio` names in this call."""
+    found = click.get_current_context().find_object(Context)
+    return found.studio if found else None
+
+
 @contextmanager
 def opened() -> Iterator["Studio"]:
     """The studio of this call; says so on standard error when it was made just now."""
     from circletake.loop import open_studio
 
-    found = click.get_current_context().find_object(Context) or Context()
-    with open_studio(Path(found.studio) if found.studio else None) as studio:
+    named = named_studio()
+    with open_studio(Path(named) if named else None) as studio:
         if studio.made:
             where = f"{studio.settings.studio} ({studio.settings.found})"
             click.echo(f"Made a studio in {where}.", err=True)

@@ -7,7 +7,14 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from circletake.cli import _say
-from circletake.cli._options import chosen, json_option, opened, production_option, studio_option
+from circletake.cli._options import (
+    chosen,
+    json_option,
+    named_studio,
+    opened,
+    production_option,
+    studio_option,
+)
 from circletake.cli._show import as_json as print_json
 from circletake.cli._show import item_plain, number, progress, say
 from circletake.timecode import Rate
@@ -21,13 +28,15 @@ _PATH = click.Path(path_type=Path)
 
 
 @click.command()
-@click.argument("folder", default=".", metavar="[DIR]", type=_PATH)
+@click.argument("folder", required=False, metavar="[DIR]", type=_PATH)
+@studio_option
 @json_option
-def init(folder: Path, as_json: bool) -> None:
+def init(folder: Path | None, as_json: bool) -> None:
     """Make a studio in DIR (here, if none is named)."""
     from circletake.loop import open_studio
     from circletake.settings import init_studio
 
+    folder = folder or Path(named_studio() or ".")
     made = init_studio(folder.resolve())
     with open_studio(folder) as studio:
         where = str(studio.settings.studio)
