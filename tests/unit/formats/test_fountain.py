@@ -306,6 +306,15 @@ def test_bytes_that_utf_8_does_not_have_keep_their_place():
     assert [data[one.start : one.end] for one in report.items] == [b"BOB", b"H\xff\xffi.", b"X."]
 
 
+def test_zeros_are_kept_as_a_mark_that_a_database_can_hold():
+    report = read("Title: A\0\n\nHe\0 sits down and waits for a while.\n")
+    script = report.record.script
+    assert script is not None
+    assert script.title == "A\ufffd"
+    assert report.items[1].text == "He\ufffd sits down and waits for a while."
+    assert script.written is None
+
+
 def test_blanks_outside_ascii_are_blank_but_belong_to_an_element():
     data = "He sits.\n\u00a0\nBOB\n\u3000Hi.\u00a0\n".encode()
     items = read(data).items
@@ -336,7 +345,10 @@ def test_everything_is_imported():
         (BRICK, "a.txt", 0.8, 1.0),
         ("Title: A\nAuthor: B\n\nFADE IN:\n\nX\n", "a.txt", 0.5, 1.0),
         ("He sits.\n", "a.fountain", 0.3, 0.3),
-        ("He sits.\n", "a.txt", 0.0, 0.1),
+        ("He sits.\n", "a.txt", 0.0, 0.0),
+        ("BOB\nYes.\n\nANN\n(softly)\nNo.\n", "a.txt", 0.3, 0.4),
+        ("INSTALL\nRun make.\n\nLICENCE\nFree.\n\nMore.\n", "a.txt", 0.0, 0.0),
+        ("Format: 1\nSource: x\nTitle: y\n\nFiles: *\n", "a.txt", 0.0, 0.0),
         ("", "a.txt", 0.0, 0.0),
         ("int main(void)\n{\n}\n", "a.c", 0.0, 0.0),
         (

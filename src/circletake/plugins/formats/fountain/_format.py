@@ -17,6 +17,8 @@ _MARKED = re.compile(r"\[\[|/\*|>.*<$|~\S|={3,}$|#{1,6} \S|@\w|\.\w")
 # `int x` and `Ext drive` are headings to the syntax, but no proof that the file is a screenplay.
 _SURE_HEADING = re.compile(r"[A-Z]{3}[ ./]|[A-Za-z./]{3,}[./]")
 _TIMECODE = re.compile(r"\b\d\d:\d\d:\d\d[:;.]\d\d\b")
+_EVENT = re.compile(_TIMECODE.pattern + r"\s+" + _TIMECODE.pattern)
+_NOT_IN_NAME = re.compile(r"[_;{}=<>|\[\]]")
 
 
 class Fountain:
@@ -37,8 +39,7 @@ class Fountain:
 
     def sniff(self, head: bytes, path: Path) -> float:
         """How sure it is: by title page, headings, cues and marks; a suffix alone earns 0.3."""
-        suffix = path.suffix.lower()
-        least = 0.3 if suffix in self.suffixes else 0.05 if suffix == ".txt" and head else 0.0
+        least = 0.3 if path.suffix.lower() in self.suffixes else 0.0
         if len(head) >= HEAD:
             head = head[: head.rfind(b"\n") + 1] or head
         text = decode(head).text
@@ -98,12 +99,13 @@ def _as_written(script: Script) -> bytes | None:
 def _likeness(rows: list[str]) -> float:
     """How much rows look like a screenplay, 0 to 1."""
     texts = [row for row in rows if row]
-    if not texts or sum(_TIMECODE.search(row) is not None for row in texts) * 5 > len(texts):
+    timecodes = sum(_TIMECODE.search(row) is not None for row in texts)
+    if not texts or timecodes * 5 > len(texts) or any(map(_EVENT.search, texts)):
         return 0.0
     first = rows[rows.index(texts[0]) :]
     first = first[: first.index("") if "" in first else len(first)]
-    title = grammar.is_title_page(first)
-    known = grammar.known_keys(grammar.title_key(row) or "" for row in first) if title else 0
+    keys = [grammar.title_key(row) or "" for row in first]
+    known = grammar.known_keys(keys) if grammar.known_keys(keys[:1]) else 0
     blocks = [
         (row, rows[at + 1] if at + 1 < len(rows) else "")
         for at, row in enumerate(rows)
@@ -111,10 +113,18 @@ def _likeness(rows: list[str]) -> float:
     ]
     headings = sum(grammar.is_heading(row) and _SURE_HEADING.match(row) is not None
                    for row, _ in blocks)  # fmt: skip
-    cues = sum(bool(after) and grammar.is_name(row) for row, after in blocks)
+    names = [
+        row
+        for row, after in blocks
+        if after and grammar.is_name(row) and not _NOT_IN_NAME.search(row)
+    ]
+    cues = len(names)
     marks = sum(_MARKED.match(row) is not None for row in texts)
     if headings:
-        return 0.9 if cues or title else 0.7
-    if title and (cues or marks or known > 1):
+        return 0.9 if cues or known else 0.7
+    if known > 1 or (known and (cues or marks)):
         return 0.6
-    return 0.35 if cues > 1 and cues * 10 >= len(blocks) else 0.0
+    # Any text has capitals above a paragraph; speech has them in every other block, and again.
+    asides = any(after[0] == "(" and row in names for row, after in blocks if after)
+    certain = asides or len(set(names)) < cues or "^" in "".join(names)
+    return 0.35 if cues > 1 and cues * 3 >= len(blocks) and certain else 0.0

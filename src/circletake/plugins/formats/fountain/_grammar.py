@@ -15,7 +15,7 @@ _OMITTED = re.compile(
     r"(?:(?:INT|EXT|EST|INT\.?/EXT|I/E)[. ]\s*)?[(\[*_]*(?:SCENES? )?OMIT(?:TED)?[)\]*_.]*",
     re.IGNORECASE,
 )
-_KEY = re.compile(r"([^\s:\d][^:]{0,40}):(.*)")
+_KEY = re.compile(r"([^\W\d_][^:]{0,40}):(.*)")
 _KNOWN_KEYS = frozenset({
     "address", "author", "authors", "based on", "company", "contact", "contact info", "copyright",
     "credit", "date", "director", "draft", "draft date", "email", "episode", "episode title",

@@ -14,7 +14,8 @@ from circletake.plugins.formats.fountain._reader import Reader
 from circletake.plugins.formats.fountain._rows import Rows, read_rows, read_text
 from circletake.tools import Text
 
-_SURROGATE = re.compile("[\ud800-\udfff]")
+# What stands for bytes that the encoding does not have, and what no database keeps in text.
+_UNFIT = re.compile("[\0\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +62,15 @@ def _read(data: bytes, limit: int) -> Reading:
         elements = sorted(elements + cuts, key=attrgetter("start"))
     if len(elements) > limit:
         raise LimitExceeded(f"more than {limit} elements")
-    if not decoded.certain:
-        elements = [one._replace(text=_SURROGATE.sub("\ufffd", one.text)) for one in elements]
+    title, draft = reader.title, reader.draft
+    if not decoded.certain or "\0" in decoded.text:
+        elements = [one._replace(text=_UNFIT.sub("\ufffd", one.text)) for one in elements]
+        title, draft = (text and _UNFIT.sub("\ufffd", text) for text in (title, draft))
     written = _written(decoded, data)
     script = Script(
-        reader.title,
+        title,
         tuple(elements),
-        reader.draft,
+        draft,
         written=written,
         encoding=None if written is None else decoded.encoding,
     )
@@ -76,6 +79,8 @@ def _read(data: bytes, limit: int) -> Reading:
 
 def _written(decoded: Text, data: bytes) -> str | None:
     """The text with its byte-order mark, if it gives the bytes of the file back."""
+    if "\0" in decoded.text:
+        return None
     try:
         text = decoded.mark.decode(decoded.encoding) + decoded.text
         return text if text.encode(decoded.encoding) == data else None
