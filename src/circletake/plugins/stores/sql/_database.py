@@ -11,7 +11,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import event
 
-from circletake.errors import CircletakeError, LedgerError
+from circletake.errors import LedgerError
 from circletake.plugins.stores.sql._faults import explain
 from circletake.plugins.stores.sql._types import from_json, to_json
 
@@ -65,8 +65,6 @@ class Database:
         with self.explained(), self._engine.connect() as connection:
             try:
                 yield connection
-            except CircletakeError:
-                raise
             except (ValueError, TypeError, KeyError, AttributeError) as error:
                 raise LedgerError(
                     "a row of the ledger cannot be understood",

@@ -60,9 +60,9 @@ def insert_values(
 
 
 def _stored(
-    name: str, rows: Rows[T], *before: sa.Column[Any], index: tuple[tuple[str, ...], ...] = ()
+    name: str, rows: Rows[T], *before: sa.Column[Any], index: tuple[str, ...] = ()
 ) -> Stored[T]:
-    indexes = [sa.Index(f"{name}_by_{'_'.join(by)}", *by) for by in index]
+    indexes = [sa.Index(f"{name}_by_{by}", by) for by in index]
     # Without a row number of its own SQLite keeps the rows in the order of the key, once.
     table = sa.Table(
         name, METADATA, *before, *rows.columns(), *indexes, sqlite_with_rowid=False
@@ -116,21 +116,21 @@ FILES = Stored(
 )  # fmt: skip
 
 LOG_ROWS: Stored[LogRow] = _stored(
-    "log_rows", Rows(LogRow), *_of_file("place"), index=(("scene",), ("slate",), ("clip",))
+    "log_rows", Rows(LogRow), *_of_file("place"), index=("scene", "slate", "clip")
 )
-CUTS: Stored[Cut] = _stored("cuts", Rows(Cut, "events"), *_of_file("place"), index=(("name",),))
+CUTS: Stored[Cut] = _stored("cuts", Rows(Cut, "events"), *_of_file("place"), index=("name",))
 EVENTS: Stored[Event] = _stored(
-    "events", Rows(Event), *_of_file("cut", "place"), index=(("clip_name",),)
+    "events", Rows(Event), *_of_file("cut", "place"), index=("clip_name",)
 )
 SCRIPTS: Stored[Script] = _stored("scripts", Rows(Script, "elements"), *_of_file("place"))
 ELEMENTS: Stored[Element] = _stored(
-    "elements", Rows(Element), *_of_file("script", "place"), index=(("scene_number",),)
+    "elements", Rows(Element), *_of_file("script", "place"), index=("scene_number",)
 )
 NOTES: Stored[Note] = _stored("notes", Rows(Note), *_of_file("place"))
 MEDIA_FILES: Stored[MediaFile] = _stored(
-    "media_files", Rows(MediaFile), *_of_file("place"), index=(("name",),)
+    "media_files", Rows(MediaFile), *_of_file("place"), index=("name",)
 )
-PANELS: Stored[Panel] = _stored("panels", Rows(Panel), *_of_file("place"), index=(("shot",),))
+PANELS: Stored[Panel] = _stored("panels", Rows(Panel), *_of_file("place"), index=("shot",))
 
 MINED = sa.Table(
     "mined",
@@ -143,20 +143,18 @@ MINED = sa.Table(
 )
 TAKES: Stored[Take] = _stored(
     "takes", Rows(Take), *_mined("place"),
-    index=(("production", "scene"), ("production", "setup"), ("production", "clip")),
+    index=("scene", "setup", "clip"),
 )  # fmt: skip
-TIES: Stored[Tie] = _stored("ties", Rows(Tie), *_mined("place"), index=(("production", "clip"),))
+TIES: Stored[Tie] = _stored("ties", Rows(Tie), *_mined("place"), index=("clip",))
 CHANGES: Stored[Change] = _stored(
     "changes", Rows(Change), *_mined("step", "place"),
     sa.Column("old", Words(), nullable=False), sa.Column("new", Words(), nullable=False),
 )  # fmt: skip
 PAIRS: Stored[Pair] = _stored(
     "pairs", Rows(Pair), *_mined("place"),
-    index=(("production", "setup"), ("production", "chosen"), ("production", "rejected")),
+    index=("setup", "chosen", "rejected"),
 )  # fmt: skip
-FINDINGS: Stored[Finding] = _stored(
-    "findings", Rows(Finding), *_mined("place"), index=(("production", "kind"),)
-)
+FINDINGS: Stored[Finding] = _stored("findings", Rows(Finding), *_mined("place"), index=("kind",))
 
 _KEYED = sa.text("key IS NOT NULL")
 ENTRIES = sa.Table(
@@ -210,7 +208,7 @@ JOBS = sa.Table(
     sa.Column("asked_at", Words(), nullable=False),
     sa.Column("ended_at", Words()),
     sa.UniqueConstraint("kind", "key"),
-    sa.Index("jobs_open", "id", sqlite_where=_OPEN, postgresql_where=_OPEN),
+    sa.Index("jobs_open", "kind", "id", sqlite_where=_OPEN, postgresql_where=_OPEN),
     # A number is never given twice: with the attempt it tells a worker whose job it is.
     sqlite_autoincrement=True,
 )

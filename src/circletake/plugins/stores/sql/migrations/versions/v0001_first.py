@@ -72,10 +72,10 @@ _INDEXES = {
     "elements": ("scene_number",),
     "media_files": ("name",),
     "panels": ("shot",),
-    "takes": ("production scene", "production setup", "production clip"),
-    "ties": ("production clip",),
-    "pairs": ("production setup", "production chosen", "production rejected"),
-    "findings": ("production kind",),
+    "takes": ("scene", "setup", "clip"),
+    "ties": ("clip",),
+    "pairs": ("setup", "chosen", "rejected"),
+    "findings": ("kind",),
 }
 
 
@@ -106,7 +106,7 @@ def upgrade() -> None:
             sqlite_with_rowid=name in _WITH_ROWID,
         )
         for by in _INDEXES.get(name, ()):
-            op.create_index(f"{name}_by_{by.replace(' ', '_')}", name, by.split())
+            op.create_index(f"{name}_by_{by}", name, [by])
     _make_other_indexes()
     for statement in _TRIGGERS[op.get_bind().dialect.name]:
         op.execute(statement)
@@ -146,7 +146,7 @@ def _make_other_indexes() -> None:
         ("entries_by_key", "entries", "production key", "key IS NOT NULL", False),
         ("entries_that_end", "entries", "production seq", "ends IS NOT NULL", False),
         ("subjects_by_entry", "subjects", "production seq", None, False),
-        ("jobs_open", "jobs", "id", "state IN ('queued', 'running')", False),
+        ("jobs_open", "jobs", "kind id", "state IN ('queued', 'running')", False),
         ("media_references_by_sha256", "media_references", "sha256", None, False),
     ):
         only = sa.text(where) if where else None
