@@ -36,6 +36,7 @@ class _Form:
     order: int
     rate: str
     tests: bool
+    times: tuple[str, ...]
 
 
 def write_camera(folder: Folder, shoot: Shoot, paper: Paper) -> list[str]:
@@ -72,7 +73,8 @@ def _ale_name(form: _Form, camera: str, date: str, roll: str) -> str:
 def _draw(rng: Random, style: Style, camera: str) -> _Form:
     pick, mess = rng.choice, style.mess
     kind = style.camera_logs if style.camera_logs != "mixed" else pick(["ale", "report"])
-    name = pick(["stem", "stem", "file", "slate", "slatecam"])
+    typed = ["slate", "slatecam"]
+    name = pick(typed if style.ale_scene == "name" else ["stem", "stem", "file", *typed])
     plain = style.naming == "plain"
     tape = pick(["stem", "roll", "roll", "none"])
     if name in {"slate", "slatecam"} and tape != "stem":
@@ -108,6 +110,7 @@ def _draw(rng: Random, style: Style, camera: str) -> _Form:
         order=rng.randrange(100),
         rate=style.clock.name if rng.random() < 0.9 else "",
         tests=rng.random() < 0.4 * mess,
+        times=pick([("TC End",), ("TC End", "Duration"), ("Duration",), ()]),
     )
 
 
@@ -198,6 +201,8 @@ def _slate_cells(rng: Random, style: Style, form: _Form, row: CameraRow) -> dict
         slate = rng.choice([slate.lower(), f" {slate}", f"{slate} "])
     if style.ale_scene in {"slate", "typed"}:
         return {"Scene": slate, "Take": take}
+    if style.ale_scene == "name":
+        return {}
     if style.ale_scene == "none":
         return {form.slate: slate, "Take": take}
     if style.ale_scene == "script":
@@ -243,7 +248,7 @@ def _report(
         [],
     ]
     heads = ["Roll", "Clip" if form.kind == "both" else "File Name", "Scene", form.slate, "Take"]
-    heads += ["Camera", "TC Start", "Lens", "Remarks"]
+    heads += ["Camera", "TC Start", *form.times, "Lens", "Remarks"]
     if style.ale_circled:
         heads.append(form.circled)
     body = [heads]
@@ -251,7 +256,10 @@ def _report(
         clip = row.clip
         short = f"C{clip.number:03d}" if form.kind == "both" else clip.name + clip.suffix
         cells = [clip.roll, short, clip.scene, clip.slate, str(row.number), clip.camera]
-        cells += [style.clock.text(clip.start), f"{row.take.setup.lens}", row.note]
+        times = {"TC End": clip.end, "Duration": clip.length}
+        cells.append(style.clock.text(clip.start))
+        cells += [style.clock.text(times[head]) for head in form.times]
+        cells += [f"{row.take.setup.lens}", row.note]
         if style.ale_circled:
             cells.append(form.mark if row.circled else "")
         body.append(cells)

@@ -118,13 +118,14 @@ class _Writer:
     def _joins(self, shot: Shot, coming: Shot | None) -> bool:
         """The next shot dissolves in under this one's event number."""
         plain = shot.clip is not None and shot.speed == 1 and not shot.dissolve
-        may = self.style.joined and self.form.reels != "ax" and not self.form.mapped
+        may = self.style.joined and self.form.reels != "ax" and self.form.clip_names != "none"
+        may = may and not self.form.mapped
         return bool(plain and may and coming and coming.dissolve and self.rng.random() < 0.5)
 
     def _opening(self, shot: Shot, at: int) -> str:
         """The whole outgoing event, as the first line of a dissolve."""
         self._next()
-        reel, self.outgoing = self._identity(shot)
+        reel, self.outgoing = self._identity(shot, always=True)
         places = (shot.source, shot.source + shot.span, at, at + shot.length)
         return self._line(reel, self._track(shot), "C", *places)
 
@@ -151,7 +152,7 @@ class _Writer:
 
     def _event(self, shot: Shot, at: int, before: Shot | None) -> Iterator[str]:
         """A picture event: one line, or two where it dissolves in, and its comments."""
-        reel, name = self._identity(shot)
+        reel, name = self._identity(shot, always=self.outgoing is not None)
         track, coming = self._track(shot), self.outgoing
         places = (shot.source, shot.source + shot.span, at, at + shot.length)
         if coming is None:
@@ -180,7 +181,7 @@ class _Writer:
         if self.form.blank_lines:
             yield ""
 
-    def _identity(self, shot: Shot) -> tuple[str, str]:
+    def _identity(self, shot: Shot, *, always: bool = False) -> tuple[str, str]:
         """Reel and clip name of a shot."""
         if shot.clip is None:
             if shot.other == "BL":
@@ -193,7 +194,8 @@ class _Writer:
         reel = self.names.reel(shot.clip, form, shot.source)
         if self.form.mapped:  # the list says below what the short reel stands for
             reel = shot.clip.name[:8]
-        return reel, self.names.clip_name(shot.clip, self.form.clip_names, reel)
+        name = self.names.clip_name(shot.clip, self.form.clip_names, reel, always=always)
+        return reel, name
 
     def _comment(self, text: str) -> str:
         return self.form.star + text

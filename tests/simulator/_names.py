@@ -65,14 +65,14 @@ class Names:
             for each in same
         )  # fmt: skip
 
-    def clip_name(self, clip: Clip, form: str, reel: str) -> str:
+    def clip_name(self, clip: Clip, form: str, reel: str, *, always: bool = False) -> str:
         """The text after FROM CLIP NAME; empty if the cut leaves it out."""
         if form == "mixed":
             form = self.rng.choice(["slate", "file", "slate"])
         alone = reel.upper() == "AX"
         if form == "none":
             return ""
-        if not alone and self.rng.random() < 0.06 * self.style.mess:
+        if not alone and not always and self.rng.random() < 0.06 * self.style.mess:
             return ""
         if form == "file" or (alone and clip.name in self.misnumbered):
             return self._file(clip)

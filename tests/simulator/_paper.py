@@ -139,7 +139,8 @@ def _doubled(rng: Random, style: Style, shoot: Shoot, lost: set[int]) -> dict[in
 
 def _mistyped(rng: Random, style: Style, shoot: Shoot, not_these: set[int]) -> dict[int, int]:
     """Takes whose camera log number is a slip; only where the supervisor names the file."""
-    if not style.log_clip or style.log_cameras != "rows" or style.camera_logs == "none":
+    named = style.log_clip and not style.short_clip and style.log_cameras == "rows"
+    if not named or style.camera_logs == "none":
         return {}
     if style.supervisor == "none":
         return {}
@@ -168,7 +169,12 @@ def _supervisor_row(rng: Random, style: Style, take: Take) -> SupervisorRow:
 def _roll_slip(rng: Random, style: Style, row: SupervisorRow) -> tuple[SupervisorRow, list[str]]:
     """Sometimes the supervisor writes the next roll's number."""
     clips = row.take.clips
-    if not style.log_rolls or style.camera_logs == "none" or rng.random() > 0.03 * style.mess:
+    if (
+        not style.log_rolls
+        or style.short_clip
+        or style.camera_logs == "none"
+        or rng.random() > 0.03 * style.mess
+    ):
         return row, []
     which = rng.randrange(len(clips))
     if not clips[which].arrived:

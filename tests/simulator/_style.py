@@ -27,20 +27,22 @@ class Style:
         inserted: Scenes such as 24A and A24 exist.
         setups, takes: Fewest and most setups of a scene and takes of a setup.
         events: Fewest and most events of a scene in the first cut.
-        supervisor: The script supervisor's log: `shoot`, `day`, `unit` (a file for each) or `none`.
+        supervisor: The script supervisor's log: `shoot`, `day`, `unit` (a file for each), `twice`
+            (by day, and all of it once more) or `none`.
         log_slate: `slate` (scene and slate columns), `scene` (the scene column holds the slate),
             `combined` (`24A-3` in one cell), `letter` (scene 24, shot A).
         log_status: `words`, `flags` (three columns), `four` (one more, for false starts),
             `circled`, `print` (and NG), `star` (after the take).
         log_cameras: `list` (a row a take, cameras named), `rows` (a row a camera), `none`.
         log_rolls, log_timecode, log_clip: Whether the log has those columns.
+        short_clip: The log names a clip by its number on the roll (`C003`).
         status_in_notes: A status without a column of its own is written before the note.
         pickups: `take` (`5PU`) or `note`.
         camera_logs: `ale`, `report` (CSV), `mixed` (by camera), `both`, `none` (the supervisor
             names the files).
         ale_scene: The ALE's scene column: `slate` (holds the slate), `script` (a slate column
             beside it), `both` (the slate column holds the take too), `typed` (running slates
-            typed as scenes), `none` (only a slate column).
+            typed as scenes), `none` (only a slate column), `name` (only the clip's name says it).
         ale_circled: Camera logs have a column for circled takes.
         sound: There are sound reports.
         wild_slates: How wild tracks are slated.
@@ -84,6 +86,7 @@ class Style:
     log_rolls: bool
     log_timecode: bool
     log_clip: bool
+    short_clip: bool
     status_in_notes: bool
     pickups: str
     camera_logs: str
@@ -160,7 +163,7 @@ def _draw_shoot(rng: Random) -> dict[str, Any]:
 
 def _draw_logs(rng: Random, mess: float) -> dict[str, Any]:
     return {
-        "supervisor": _one(rng, ["shoot", "shoot", "day", "unit"])
+        "supervisor": _one(rng, ["shoot", "shoot", "shoot", "day", "day", "unit", "unit", "twice"])
         if rng.random() < 0.96
         else "none",
         "log_slate": _one(rng, ["slate", "slate", "slate", "scene", "combined", "letter"]),
@@ -169,12 +172,13 @@ def _draw_logs(rng: Random, mess: float) -> dict[str, Any]:
         "log_rolls": rng.random() < 0.6,
         "log_timecode": rng.random() < 0.4,
         "log_clip": rng.random() < 0.2,
+        "short_clip": rng.random() < 0.3,
         "status_in_notes": rng.random() < 0.6,
         "pickups": _one(rng, ["take", "note"]),
         "camera_logs": _one(rng, ["ale", "ale", "ale", "both", "mixed", "report"]),
         "ale_scene": "typed"
         if rng.random() < 0.25 * mess
-        else _one(rng, ["slate", "script", "both", "none"]),
+        else _one(rng, ["slate", "script", "both", "none", "name"]),
         "ale_circled": rng.random() < 0.6,
         "sound": rng.random() < 0.7,
         "wild_slates": _one(rng, ["suffix", "prefix"]),
@@ -239,8 +243,11 @@ def _settle(style: Style, own: Mapping[str, Any]) -> Style:
     says_scene = settled.log_slate in {"slate", "letter"} and settled.supervisor != "none"
     says_scene = says_scene or running or settled.script
     settled = replace(settled, inserted=settled.inserted and (says_scene or "inserted" in own))
-    if settled.supervisor == "none" and settled.ale_scene in {"typed", "none"}:
+    if settled.supervisor == "none" and settled.ale_scene in {"typed", "none", "name"}:
         settled = replace(settled, ale_scene="script")
+    numbered = settled.log_rolls and settled.log_cameras == "rows" and settled.naming != "plain"
+    if not numbered or settled.camera_logs == "none":
+        settled = replace(settled, short_clip=False)
     if settled.reels == "ax" and settled.clip_names == "none":
         settled = replace(settled, clip_names="file")
     return settled

@@ -61,10 +61,11 @@ def write_supervisor(folder: Folder, shoot: Shoot, paper: Paper) -> None:
     groups: dict[tuple[int, ...], list[SupervisorRow | Wild]] = {}
     for row in paper.supervisor:
         setup = row.take.setup
-        groups.setdefault(_group(style, setup.day, setup.unit), []).append(row)
-    for wild in paper.wilds:
-        if form.wild:
-            groups.setdefault(_group(style, wild.day, wild.unit), []).append(wild)
+        for key in _groups(style, setup.day, setup.unit):
+            groups.setdefault(key, []).append(row)
+    for wild in paper.wilds if form.wild else ():
+        for key in _groups(style, wild.day, wild.unit):
+            groups.setdefault(key, []).append(wild)
     for key, rows in sorted(groups.items()):
         rows.sort(key=_when)
         sheet = _Sheet(rng, style, form, shoot)
@@ -77,8 +78,15 @@ def write_supervisor(folder: Folder, shoot: Shoot, paper: Paper) -> None:
         folder.put("supervisor", _name(style, shoot, key) + suffix, lines, count)
 
 
-def _group(style: Style, day: int, unit: int) -> tuple[int, ...]:
-    return {"shoot": (0, 0), "day": (1, day, unit), "unit": (2, unit)}[style.supervisor]
+def _groups(style: Style, day: int, unit: int) -> list[tuple[int, ...]]:
+    """The files in which a row stands."""
+    files: dict[str, list[tuple[int, ...]]] = {
+        "shoot": [(0, 0)],
+        "day": [(1, day, unit)],
+        "unit": [(2, unit)],
+        "twice": [(1, day, unit), (0, 0)],
+    }
+    return files[style.supervisor]
 
 
 def _name(style: Style, shoot: Shoot, key: tuple[int, ...]) -> str:
@@ -228,9 +236,15 @@ class _Sheet:
         if style.log_rolls:
             cells |= self._rolls(clips, rolls)
         if style.log_clip:
-            names = [
-                clip.name + (clip.suffix if form.suffix else "") for clip in clips if clip.arrived
-            ]
+            names = (
+                [f"C{clip.number:03d}" for clip in clips if clip.arrived]
+                if style.short_clip
+                else [
+                    clip.name + (clip.suffix if form.suffix else "")
+                    for clip in clips
+                    if clip.arrived
+                ]
+            )
             cells[form.clip] = ", ".join(names)
         if form.extras:
             cells["Sound Roll"] = "MOS" if take.mos else take.sound_roll
