@@ -43,6 +43,8 @@ class Layout:
 
     def __init__(self) -> None:
         self._held: dict[int, Fraction] = {}
+        self.places: dict[int, View] = {}
+        """Where each node first plays, in its own time, by `id`."""
         self.doubts: dict[str, None] = {}
         """What was strange, in words, each once."""
 
@@ -55,7 +57,7 @@ class Layout:
         """
         length = self.duration(root)
         view = View(begin, length, self._start(root), Fraction(1))
-        work = [Piece(root, self._warped(root, view), enabled=root.enabled)]
+        work = [self._piece(root, view, Piece(root, view))]
         while work:
             piece = work.pop()
             if piece.node.kind == "Clip":
@@ -148,10 +150,12 @@ class Layout:
                 yield replace(self._piece(child, inside, outer), into=into if whole else None)
 
     def _piece(self, node: Node, view: View, outer: Piece) -> Piece:
+        inner = self._warped(node, view)
+        self.places.setdefault(id(node), inner)
         return replace(
             outer,
             node=node,
-            view=self._warped(node, view),
+            view=inner,
             enabled=outer.enabled and node.enabled,
             into=None,
         )

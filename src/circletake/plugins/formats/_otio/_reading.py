@@ -8,9 +8,9 @@ from typing import Any
 
 from circletake.model import Cut, Note, NoteKind, Problem, Reference, clip_stem
 from circletake.plugins.formats._otio._events import drafted, label, line_of, own, rate_of, reel_of
-from circletake.plugins.formats._otio._layout import Layout, Piece
+from circletake.plugins.formats._otio._layout import Layout
 from circletake.plugins.formats._otio._tree import Mark, Node, Plain, Time, TreeReader
-from circletake.plugins.formats._otio._view import Draft, arranged, nearest
+from circletake.plugins.formats._otio._view import Draft, View, arranged, nearest
 from circletake.timecode import Rate
 from circletake.tools import Limits
 
@@ -87,7 +87,7 @@ class _Timeline:
 
     node: Node
     cut: Cut | None
-    places: dict[int, Piece] = field(default_factory=dict)
+    places: Mapping[int, View] = field(default_factory=dict)
 
 
 def read(root: Plain, *, file: Path, limits: Limits, given: Rate | None = None) -> Reading:
@@ -140,7 +140,6 @@ def _laid(node: Node, stem: str, given: Rate | None, problems: list[Problem]) ->
     """A timeline with its cut."""
     rate, origin = rate_of(node, given, problems)
     drafts: list[Draft] = []
-    places: dict[int, Piece] = {}
     layout = Layout()
     for piece in layout.clips(node, _begin(node.start, rate)):
         draft = drafted(piece, rate)
@@ -149,7 +148,6 @@ def _laid(node: Node, stem: str, given: Rate | None, problems: list[Problem]) ->
                 Problem(None, f"`{piece.node.name}` is shorter than a frame; no event of the cut")
             )
             continue
-        places.setdefault(id(piece.node), piece)
         drafts.append(draft)
     problems.extend(Problem(None, doubt) for doubt in layout.doubts)
     cut = Cut(
@@ -160,7 +158,7 @@ def _laid(node: Node, stem: str, given: Rate | None, problems: list[Problem]) ->
         title=node.name or None,
         metadata={key: text for key, text in node.metadata.items() if isinstance(text, str)},
     )
-    return _Timeline(node, cut, places)
+    return _Timeline(node, cut, layout.places)
 
 
 def _begin(start: Time | None, rate: Rate) -> Fraction:
@@ -244,11 +242,11 @@ def _source(node: Node) -> _Labels:
     return label(start, rate), label(start + node.span.duration.seconds * rate, rate)
 
 
-def _record(piece: Piece | None, cut: Cut | None) -> _Labels:
+def _record(view: View | None, cut: Cut | None) -> _Labels:
     """First timecode of the cut that a clip plays at, and the one after the last."""
-    if piece is None or cut is None:
+    if view is None or cut is None:
         return None, None
-    begin, end = piece.view.record, piece.view.record + piece.view.length
+    begin, end = view.record, view.record + view.length
     fps = cut.rate.fps
     return cut.rate.label(nearest(begin * fps)), cut.rate.label(nearest(end * fps))
 
@@ -275,16 +273,15 @@ def _notes(timeline: _Timeline) -> Iterator[Note]:
                 start, rate = mark.span.start, mark.span.start.rate
                 end = label(start.value + mark.span.duration.seconds * rate, rate)
             yield Note(
-                mark.text, NoteKind.MARKER, line_of(node),
+                mark.text, NoteKind.MARKER, line_of(node), mark.author,
                 references=tuple(about), start=_start(mark), end=end,
             )  # fmt: skip
 
 
-def _place(mark: Mark, piece: Piece | None, rate: Rate) -> str | None:
-    """Timecode of the cut that a clip's marker stands at."""
-    if piece is None or mark.span is None or not piece.view.speed:
+def _place(mark: Mark, view: View | None, rate: Rate) -> str | None:
+    """Timecode of the cut that a marker stands at."""
+    if view is None or mark.span is None or not view.speed:
         return None
-    view = piece.view
     record = view.record + (mark.span.start.seconds - view.local) / view.speed
     if not view.record <= record < view.record + view.length:
         return None

@@ -58,12 +58,13 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A marker: its range is in the time of what it is on; `at` as circletake wrote it."""
+    """A marker: its range is in the time of what it is on; `at` and `author` where told."""
 
     text: str
     colour: str | None
     span: Span | None
     at: str = ""
+    author: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -255,13 +256,15 @@ class TreeReader:
     def _mark(self, found: Plain) -> Mark:
         self._kind(found)
         colour = found.get("color")
+        own = as_map(as_map(found.get("metadata")).get("circletake"))
         texts = (as_text(found.get("name")), as_text(found.get("comment")))
         return Mark(
             text="\n".join(text for text in dict.fromkeys(texts) if text),
             colour=as_text(as_map(colour).get("name") if isinstance(colour, Mapping) else colour)
             or None,
             span=as_span(found.get("marked_range") or found.get("range")),
-            at=as_text(as_map(as_map(found.get("metadata")).get("circletake")).get("at")),
+            at=as_text(own.get("at")),
+            author=as_text(own.get("author")) or None,
         )
 
 
@@ -347,8 +350,15 @@ def _scalar(effects: list[Plain]) -> Fraction | None:
             return Fraction(0)
         if name == "LinearTimeWarp":
             factor = as_number(effect.get("time_scalar"))
-            scalar = (scalar or Fraction(1)) * (Fraction(1) if factor is None else factor)
+            before = Fraction(1) if scalar is None else scalar
+            scalar = before * (Fraction(1) if factor is None else _simple(factor))
     return scalar
+
+
+def _simple(factor: Fraction) -> Fraction:
+    """The simple fraction that a float was made of: 1/3 for 0.3333333333333333."""
+    simple = factor.limit_denominator(10_000)
+    return simple if abs(simple - factor) <= abs(factor) / 10**14 else factor
 
 
 def _first_image(found: Plain) -> str | None:
