@@ -5,6 +5,7 @@ television and stage) and of other programs' exports; users may define more.
 """
 
 import re
+from functools import lru_cache
 
 from circletake.model import Element, ElementType
 
@@ -63,6 +64,7 @@ NAMES = {
 }
 
 
+@lru_cache(maxsize=1000)
 def kind_of(name: str | None, *, centered: bool) -> tuple[ElementType | None, int]:
     """Element type and level of a section, by a paragraph's `Type`; None for one not known.
 

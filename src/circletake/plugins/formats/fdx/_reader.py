@@ -57,13 +57,14 @@ class Reader:
                 self.revisions[number] = name
         for paragraph in root.iterfind("TitlePage/Content/Paragraph"):
             self._title_page(paragraph)
-        offset = 0
+        offset, has_notes = 0, root.find("ScriptNotes/ScriptNote") is not None
         for paragraph in root.iterfind("Content/Paragraph"):
             self._places.append((offset, len(self.elements)))
             self._paragraph(paragraph)
-            offset += _length(paragraph)
+            offset += _length(paragraph) if has_notes else 0
         self._places.append((offset, len(self.elements)))
-        self._notes_by_range(root)
+        if has_notes:
+            self._notes_by_range(root)
         for alternative in root.iterfind("AltCollection/Alt"):
             text = _texts(alternative)
             if text:
@@ -150,7 +151,11 @@ class Reader:
     def _revision(self, node: "Node") -> str | None:
         """Name of the latest revision set that marks any run of the paragraph."""
         latest = max(
-            (int(mark) for run in node.iterfind("Text") if (mark := _number(run, "RevisionID"))),
+            (
+                int(mark)
+                for run in node
+                if run.tag == "Text" and (mark := _number(run, "RevisionID"))
+            ),
             default=0,
         )
         if not latest:
@@ -229,15 +234,26 @@ def _line(node: "Node") -> int | None:
 
 def _number(node: "Node", name: str) -> str:
     """An attribute that is a small whole number above 0; else an empty text."""
-    value = (node.get(name) or "").strip()
+    value = node.get(name)
+    if not value or value == "0":
+        return ""
+    value = value.strip()
     return value if value.isascii() and value.isdigit() and len(value) < 7 and int(value) else ""
 
 
 def _text(node: "Node") -> str:
     """The runs of a paragraph as one text; text outside runs (some programs) counts."""
-    runs = [str(piece) for run in node.iterfind("Text") for piece in run.itertext()]
+    runs = [_run(child) for child in node if child.tag == "Text"]
     text = "".join(runs) if runs else node.text or ""
+    if "\r" not in text:
+        return text
     return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _run(node: "Node") -> str:
+    if not len(node):
+        return node.text or ""
+    return "".join(str(piece) for piece in node.itertext())
 
 
 def _texts(node: "Node") -> str:
