@@ -86,7 +86,7 @@ def test_hostile_lines_end(tmp_path: Path, data: bytes) -> None:
 
 
 quick = settings(
-    max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 
 

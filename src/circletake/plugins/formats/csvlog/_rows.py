@@ -86,8 +86,9 @@ class LogTable:
         if told is None:
             return None
         takes = reader.places.get("take", ()) + reader.places.get("slate_take", ())
-        if any(place < len(row.cells) and row.cells[place] for place in takes) and told:
-            return None
+        filled = [place for place, cell in enumerate(row.cells) if cell]
+        if told and len(filled) > 1 and any(place in filled for place in takes):
+            return None  # "Scene 24" and a take beside it
         return dict(told) | ({"slate": ""} if "scene" in told else {})
 
     def _row(self, row: Row, reader: RowReader) -> None:

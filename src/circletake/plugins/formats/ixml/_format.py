@@ -31,7 +31,9 @@ class IXml:
             Damaged: It is not well-formed, or not iXML.
             LimitExceeded: It is larger or deeper than the limits allow.
         """
-        data = source.data.strip(b" \0\t\r\n")  # recorders pad the chunk
+        data = source.data
+        if not data.startswith((b"\xff\xfe", b"\xfe\xff")):
+            data = data.strip(b" \0\t\r\n")  # recorders pad the chunk
         root = parse_xml(data, file=source.path, limits=source.limits)
         if root.tag != "BWFXML":
             raise Damaged(
