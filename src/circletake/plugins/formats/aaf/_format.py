@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from circletake.errors import Damaged, TimecodeError
-from circletake.model import ColumnTable, LogKind, LogRow, Problem
+from circletake.model import ColumnTable, LogKind, LogRow, Problem, clip_stem, parse_slate
 from circletake.plugins.formats._otio import Reading, read
 from circletake.ports.formats import Options, Record, Report, Source
 from circletake.timecode import Rate
@@ -117,21 +117,28 @@ def _rows(
             continue
         comments: dict[str, str] = dict(mob["comments"])
         start, rate = _start(mob)
-        told = {
+        known = {
             "Name": mob["name"],
             "Tape": mob.get("tape") or "",
             "Source File": mob.get("file") or "",
             "Start": start,
         }
-        cells = {name: text for name, text in told.items() if text} | comments
+        cells = {name: text for name, text in known.items() if text} | comments
         kind = LogKind.CAMERA if mob["picture"] else LogKind.SOUND
         row = table.reader(tuple(cells), kind).read(tuple(cells.values()), place, rate)
-        if row is not None and (row.take or row.status):
+        fields = {table.field_of(name) for name in comments}
+        told = bool(fields & {"take", "slate_take", "status"})
+        if row is not None and (row.take or row.status) and (told or _is_slate(mob["name"])):
             yield row
-        elif comments and any(table.field_of(name) == "take" for name in comments):
+        elif told:
             problems.append(
                 Problem(None, f"the columns of `{mob['name']}` tell no take; no row of a log")
             )
+
+
+def _is_slate(name: str) -> bool:
+    """Whether a clip is named by its slate; a file name that looks like one does not count."""
+    return clip_stem(name) == name and parse_slate(name) is not None
 
 
 def _start(mob: Mapping[str, Any]) -> tuple[str, Rate | None]:
