@@ -23,19 +23,18 @@ from circletake.timecode import Rate
 Slated = tuple[str, int, bool]
 """Setup, take number, and whether it is a pickup that is numbered apart from the whole takes."""
 
+_PLAIN = len("HH:MM:SS:FF")
 _TAKE = re.compile(r"(PU)?\D*?0*(\d{1,3})", re.IGNORECASE)
 _CAMERA_IN_NAME = re.compile(
     r"(?:^|[^A-Za-z])(?:([A-Da-d])[-_ ]?cam(?:era)?|cam(?:era)?[-_ ]?([A-Da-d]))(?![A-Za-z])"
 )
-_DEFAULT_RATE = Rate.parse(24)
 
 
 @dataclass(slots=True, eq=False)
 class Draft:
     """One row, normalised.
 
-    `order` is its place in its file; `start` and `end` are seconds of the label, so that rows at
-    different rates can be compared.
+    `order` is its place in its file.
     """
 
     row: LogRow
@@ -48,8 +47,6 @@ class Draft:
     cameras: tuple[str, ...]
     clip: str | None
     roll: str | None
-    start: float | None
-    end: float | None
     apart: bool = False
 
     @property
@@ -90,11 +87,15 @@ def drafts_of(rows: Iterable[Filed[LogRow]]) -> list[Draft]:
 
 def _number_apart(drafts: Sequence[Draft]) -> None:
     """Pickups count on with the whole takes (3, 4PU) unless one log has both 4 and 4PU."""
+    pickups = {draft.setup for draft in drafts if draft.pickup}
+    if not pickups:
+        return
     numbers: dict[tuple[str, str | None, object], dict[int | None, set[bool]]] = defaultdict(
         lambda: defaultdict(set)
     )
     for draft in drafts:
-        numbers[draft.file, draft.setup, draft.cameras][draft.take].add(draft.pickup)
+        if draft.setup in pickups:
+            numbers[draft.file, draft.setup, draft.cameras][draft.take].add(draft.pickup)
     setups = {
         setup
         for (_, setup, _), found in numbers.items()
@@ -112,12 +113,10 @@ def _draft(row: LogRow, file: str, order: int, camera: str | None) -> Draft:
     roll = row.roll.strip() if row.roll else own_roll
     if own_roll and roll and roll.upper().startswith(own_roll):
         roll = own_roll
-    rate = row.rate or _DEFAULT_RATE
     return Draft(
         row, file, order, row.scene, setup, int(match[2]) if match else None,
         bool(match and match[1]) or bool(setup and setup.endswith("PU")),
         row.cameras or _camera_of(row.log, clip, roll, camera), clip, roll,
-        label_seconds(row.start, rate), label_seconds(row.end, rate),
     )  # fmt: skip
 
 
@@ -143,6 +142,12 @@ def label_seconds(label: str | None, rate: Rate) -> float | None:
     """
     if not label:
         return None
+    if len(label) == _PLAIN and not rate.drop and label[8] == ":" and label[9:].isdigit():
+        try:
+            whole = int(label[:2]) * 3600 + int(label[3:5]) * 60 + int(label[6:8])
+            return whole + int(label[9:]) / rate.nominal
+        except ValueError:
+            return None
     try:
         return rate.frames(label) / rate.nominal
     except TimecodeError:

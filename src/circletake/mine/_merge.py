@@ -36,8 +36,8 @@ class Rows:
         return Rows(self.script, clip, self.sound, [])
 
 
-def _shooting_order(draft: Draft) -> tuple[str, str, float, int]:
-    return (draft.roll or "", draft.clip or "", draft.start or 0.0, draft.order)
+def _shooting_order(draft: Draft) -> tuple[str, str, str, int]:
+    return (draft.roll or "", draft.clip or "", draft.row.start or "", draft.order)
 
 
 class Merge:
@@ -138,6 +138,8 @@ def _disagree(
     for value, draft in said:
         if value != kept:
             others.setdefault(value, draft)
+    if not others:
+        return []
     holder = next((draft for value, draft in said if value == kept), None)
     return [
         Conflict(

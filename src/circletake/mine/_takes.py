@@ -53,7 +53,7 @@ def _by_clip(camera: Sequence[Draft]) -> list[list[Draft]]:
             rows.append(draft)
             owners.setdefault((draft.slated, draft.cameras), rows)
         else:
-            nameless[draft.slated, draft.cameras, draft.start].append(draft)
+            nameless[draft.slated, draft.cameras, draft.row.start].append(draft)
     for key, rows in nameless.items():
         # A report without file names repeats what the clip's own row says.
         owner = owners.get((rows[0].slated, rows[0].cameras))

@@ -5,7 +5,7 @@ Sources: SMPTE ST 12-1 (timecode labels and drop-frame counting), EBU Tech 3097 
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from circletake.errors import TimecodeError
@@ -31,8 +31,12 @@ class Rate:
 
     fps: Fraction
     drop: bool = False
+    nominal: int = field(init=False, repr=False, compare=False)
+    """Frames that the label counts in a second: 24 for 24000/1001."""
 
     def __post_init__(self) -> None:
+        nominal = -(-self.fps.numerator // self.fps.denominator)
+        object.__setattr__(self, "nominal", nominal)  # asked for with every label
         if not 0 < self.fps <= _MAX_FPS:
             raise TimecodeError(
                 f"`{self.fps}` is not a frame rate", fix=f"Give frames a second up to {_MAX_FPS}."
@@ -72,11 +76,6 @@ class Rate:
         return cls(_snap(fps), drop)
 
     @property
-    def nominal(self) -> int:
-        """Frames that the label counts in a second: 24 for 24000/1001."""
-        return -(-self.fps.numerator // self.fps.denominator)
-
-    @property
     def dropped(self) -> int:
         """Labels skipped at each minute that is not a tenth one: 2 at 29.97, 4 at 59.94."""
         return self.nominal // 15 if self.drop else 0
@@ -98,7 +97,7 @@ class Rate:
         match = _LABEL.match(label)
         if not match:
             raise TimecodeError(f"`{label}` is not a timecode", fix="Write HH:MM:SS:FF.")
-        hours, minutes, seconds, frame = (int(match[part]) for part in "hmsf")
+        hours, minutes, seconds, frame = map(int, match.group("h", "m", "s", "f"))
         nominal = self.nominal
         if minutes > 59 or seconds > 59 or frame >= nominal:
             raise TimecodeError(
@@ -162,7 +161,8 @@ def _snap(fps: Fraction) -> Fraction:
 RATES: tuple[Rate, ...] = tuple(
     Rate.parse(name)
     for name in (
-        "23.976", "24", "25", "29.97DF", "29.97NDF", "30", "47.952", "48", "50", "59.94DF", "59.94NDF", "60",
+        "23.976", "24", "25", "29.97DF", "29.97NDF", "30", "47.952", "48", "50", "59.94DF",
+        "59.94NDF", "60",
     )
 )  # fmt: skip
 """The rates of the trade, each tested; others are allowed."""
