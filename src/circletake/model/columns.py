@@ -118,12 +118,12 @@ class RowReader:
         if row is None:
             return []
         rolls, clips = self._rolls(cells, row.cameras), self._clips(cells, row.cameras)
+        letters = row.cameras or tuple(dict.fromkeys([*rolls, *clips]))
         owner = row.clip[0].upper() if row.clip and is_camera_file(row.clip) else ""
-        if not clips and len(row.cameras) > 1 and row.clip and owner in row.cameras:
+        if not clips and len(letters) > 1 and row.clip and owner in letters:
             clips = {owner: row.clip}  # the other cameras' clips are not named
         if not rolls and not clips:
             return [row]
-        letters = row.cameras or tuple(dict.fromkeys([*rolls, *clips]))
         return [
             replace(
                 row,
@@ -190,7 +190,7 @@ class RowReader:
     def _named(self, cells: Sequence[str], scene: str | None, take: str | None) -> Slate | None:
         """The slate typed as the clip's name, if it agrees with the columns."""
         for cell in self._all(cells, "clip"):
-            parsed = parse_slate(clip_stem(cell))
+            parsed = parse_slate(cell) or parse_slate(clip_stem(cell))  # "24A/3" is no path
             if parsed is None or (self.log is LogKind.SOUND and scene is not None):
                 continue
             if take is not None and split_take(take)[0] not in {
@@ -214,6 +214,8 @@ class RowReader:
             stem = clip_stem(cell)
             if _SHORT.fullmatch(stem):
                 continue  # `C003` is a place on a roll, not a file's name
+            if parse_slate(cell) and not _has_suffix(cell, stem):
+                continue
             if stem and (_has_suffix(cell, stem) or parse_slate(stem) is None):
                 return stem
         return None

@@ -115,6 +115,8 @@ def test_a_studio_adds_its_own() -> None:
         ("Name|Scene|Take", "24A-3|24|3", "24", "24A", "3"),
         ("Name|Scene|Take", "24A-3|24A|3", None, "24A", "3"),
         ("Name|Tape", "24A-3|A012", None, "24A", "3"),
+        ("Name|Tape", "24A/3B|A012", None, "24A", "3"),
+        ("Name|Source File", "1/2|B001_C002_0401BG.R3D", None, "1", "2"),
         ("Scene/Slate/Take|Status", "24/112/3|", "24", "112", "3"),
         ("Take|Status", "3|OK", None, None, "3"),
     ],
@@ -143,6 +145,7 @@ def test_a_slate_of_another_take_is_not_believed() -> None:
             None,
         ),
         ("Name|Take", "24A-3|3", None, None),
+        ("Name|Tape", "24A/3B|A012", None, "A012"),
         ("Name|Take", "Something|3", "Something", None),
         ("Name|Take", "24A-3.mov|3", "24A-3", None),
         ("Clip|Roll|Take", "C003|A012|3", None, "A012"),
@@ -176,6 +179,11 @@ def test_clip_and_roll(names: str, cells: str, clip: str | None, roll: str | Non
             "Slate|Take|Cam|Clip",
             "24A|3|A/B|A012C003_240503_R1BY, B007C001_240503_R2XX.mov",
             [("A", None, "A012C003_240503_R1BY"), ("B", None, "B007C001_240503_R2XX")],
+        ),
+        (
+            "Slate|Take|Roll|Clip",
+            "24A|3|A012 & B007|B007C001_240503_R2XX",
+            [("A", "A012", None), ("B", "B007", "B007C001_240503_R2XX")],
         ),
         (
             "Slate|Take|Cam|Clip",
