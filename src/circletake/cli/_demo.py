@@ -33,7 +33,7 @@ def demo(keep: Path | None) -> None:
             _say.ingested(production, reports, found)
             for between in found.between:
                 _say.changes(between.old, between.new, between.changes)
-            _say.pairs(found.pairs)
+            _say.pairs(found.pairs, found.takes)
             verified = studio.ledger.chain.verify(production)
         say(f"{verified.entries} decisions are in the ledger; nothing was altered.")
         say(f"That took {time.monotonic() - began:.1f} s and no network.")

@@ -209,8 +209,8 @@ def _change(change: "Change") -> dict[str, Any]:
 def pairs(production: str | None, as_json: bool) -> None:
     """Which take was chosen over which, why, and where the record says so."""
     with opened() as studio:
-        found = _mined(studio, chosen(studio, production)).pairs
+        found = _mined(studio, chosen(studio, production))
     if as_json:
-        print_json([item_plain(pair) for pair in found])
+        print_json([item_plain(pair) for pair in found.pairs])
     else:
-        _say.pairs(found)
+        _say.pairs(found.pairs, found.takes)

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from circletake.ports.stores import Filed, Mined
 
 _KIND = {
-    "take_swap": "take swapped", "trim_head": "trimmed at the head", "lift": "lifted",
+    "take_swap": "swapped", "trim_head": "trimmed at the head", "lift": "lifted",
     "trim_tail": "trimmed at the tail", "extend_head": "extended at the head", "insert": "inserted",
     "extend_tail": "extended at the tail", "move": "moved", "retime": "retimed",
 }  # fmt: skip
@@ -159,17 +159,19 @@ def changes(old: str, new: str, found: Sequence["Change"]) -> None:
 
 
 def _name(shown: Any) -> str:
+    """A take as the cutting room writes it: `2A-3 B`."""
     if shown.setup is None:
         return shown.clip or "unnamed"
     return f"{shown.setup}-{shown.take}{' ' + shown.camera if shown.camera else ''}"
 
 
-def pairs(found: Sequence["Pair"]) -> None:
+def pairs(found: Sequence["Pair"], all_takes: Sequence["Take"]) -> None:
     """Who won over whom."""
+    names = {take.clip: _name(take) for take in all_takes if take.clip}
     rows = [
-        (pair.setup, pair.chosen, pair.rejected, _WHY[pair.why.value],
-         " / ".join(pair.reasons) if pair.comparable
+        (names[pair.chosen], names[pair.rejected], _WHY[pair.why.value],
+         " / ".join(pair.reasons).replace("\n", " / ") if pair.comparable
          else f"not comparable: {pair.not_comparable_because}")
         for pair in found
     ]  # fmt: skip
-    table(f"{len(found)} pairs", ("setup", "chosen", "rejected", "why", "in words"), rows)
+    table(f"{len(found)} pairs", ("chosen", "over", "because", "in words"), rows)

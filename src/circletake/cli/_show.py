@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 
+_WIDE = 120
+
+
 def as_json(answer: object) -> None:
     """Write one JSON document to standard output."""
     json.dump(answer, sys.stdout, ensure_ascii=False, indent=2, allow_nan=False)
@@ -48,7 +51,9 @@ def console(*, error: bool = False) -> "Console":
     """A terminal of the width there is; colours only where they are seen."""
     from rich.console import Console
 
-    return Console(stderr=error, highlight=False, soft_wrap=False)
+    # Without a terminal (a file, a pipe) there is no width to keep to, but lines should be readable.
+    width = None if (sys.stderr if error else sys.stdout).isatty() else _WIDE
+    return Console(stderr=error, highlight=False, soft_wrap=False, width=width)
 
 
 def table(title: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) -> None:
@@ -57,7 +62,9 @@ def table(title: str, columns: Sequence[str], rows: Sequence[Sequence[object]]) 
     from rich.table import Table
     from rich.text import Text
 
-    made = Table(title=title, box=box.SIMPLE_HEAD, title_justify="left", title_style="bold")
+    made = Table(
+        title=title, box=box.SIMPLE_HEAD, title_justify="left", title_style="bold", pad_edge=False
+    )
     for place, column in enumerate(columns):
         numeric = bool(rows) and all(isinstance(row[place], int) for row in rows)
         made.add_column(column, justify="right" if numeric else "left", overflow="fold")

@@ -42,6 +42,7 @@ _ENOUGH = 4
 _SLACK = 0.15
 """Seconds that a range may stick out: logs count the last frame in or out, and round."""
 _SHORTEST_PREFIX = 6
+_SPACING = str.maketrans("", "", " \t_-.")
 _ROLL = re.compile(r"[A-Z]{1,2}\d{3,4}")
 
 
@@ -177,27 +178,30 @@ def conform(
     """
     rate = cuts[0].cut.rate if cuts else Rate.parse(24)
     index = Index(takes, rate)
-    loose = [
-        event
+    found = [
+        [
+            index.tie(filed.name, place, event, filed.cut.rate) if is_picture(event) else None
+            for place, event in enumerate(filed.cut.events)
+        ]
         for filed in cuts
-        for place, event in enumerate(filed.cut.events)
-        if is_picture(event) and index.tie(filed.name, place, event, filed.cut.rate)[1] is None
     ]
-    proven = _proven(loose, bool(takes))
+    loose = [
+        (row, filed, place)
+        for row, filed in zip(found, cuts, strict=True)
+        for place, tied in enumerate(row)
+        if tied is not None and tied[1] is None
+    ]
+    proven = _proven([filed.cut.events[place] for _, filed, place in loose], bool(takes))
     if proven:
         takes = [*takes, *proven]
         index = Index(takes, rate)
-    ties: list[Tie] = []
-    plays: dict[str, list[int | None]] = {}
-    for filed in cuts:
-        row: list[int | None] = []
-        for place, event in enumerate(filed.cut.events):
-            number = None
-            if is_picture(event):
-                tie, number = index.tie(filed.name, place, event, filed.cut.rate)
-                ties.append(tie)
-            row.append(number)
-        plays[filed.name] = row
+        for row, filed, place in loose:
+            row[place] = index.tie(filed.name, place, filed.cut.events[place], filed.cut.rate)
+    ties = [tied[0] for row in found for tied in row if tied is not None]
+    plays = {
+        filed.name: [tied[1] if tied is not None else None for tied in row]
+        for filed, row in zip(cuts, found, strict=True)
+    }
     return ties, plays, takes
 
 
@@ -243,7 +247,7 @@ def _known(place: int, take: Take, rate: Rate) -> Known:
 
 
 def _pack(name: str) -> str:
-    return re.sub(r"[\s_\-.]+", "", name).upper()
+    return name.translate(_SPACING).upper()
 
 
 def _slate_points(slate: Slate, take: Take) -> int:

@@ -23,6 +23,7 @@ from circletake.timecode import Rate
 Slated = tuple[str, int, bool]
 """Setup, take number, and whether it is a pickup that is numbered apart from the whole takes."""
 
+_LETTERED = re.compile(r"[A-H](?=[\d_])")
 _PLAIN = len("HH:MM:SS:FF")
 _TAKE = re.compile(r"(PU)?\D*?0*(\d{1,3})", re.IGNORECASE)
 _CAMERA_IN_NAME = re.compile(
@@ -60,11 +61,11 @@ class Draft:
     def evidence(self) -> Evidence:
         """Where the row stands and what it says."""
         row = self.row
-        said = [f"{row.log.value} log: {row.slate or ''}-{row.take or '?'}"]
+        said = [f"{row.log} log: {row.slate or ''}-{row.take or '?'}"]
         if row.clip:
             said.append(row.clip)
         if row.status:
-            said.append(row.status.value)
+            said.append(row.status)
         if row.notes:
             said.append(repr(row.notes))
         return Evidence(self.file, row.line, " ".join(said))
@@ -125,11 +126,11 @@ def _camera_of(
 ) -> tuple[str, ...]:
     if log is LogKind.SOUND:
         return ()
-    if clip and is_camera_file(clip) and re.match(r"[A-H](?![A-Z])", clip):
+    if clip and _LETTERED.match(clip) and is_camera_file(clip):
         return (clip[0],)
     if camera:
         return (camera,)
-    if roll and re.match(r"[A-H]\d", roll):
+    if roll and _LETTERED.match(roll):
         return (roll[0],)
     return ()
 
