@@ -51,7 +51,7 @@ def console(*, error: bool = False) -> "Console":
     """A terminal of the width there is; colours only where they are seen."""
     from rich.console import Console
 
-    # Without a terminal (a file, a pipe) there is no width to keep to, but lines should be readable.
+    # A file or a pipe has no width to keep to, but lines should stay readable.
     width = None if (sys.stderr if error else sys.stdout).isatty() else _WIDE
     return Console(stderr=error, highlight=False, soft_wrap=False, width=width)
 
