@@ -146,7 +146,10 @@ def _comments(
     """Comments by their id."""
     found: dict[str, _Plain] = {}
     for comment in document.comments:
-        parts = [_text(paragraph._p) for paragraph in comment.paragraphs]  # noqa: SLF001
+        parts = [
+            _text(paragraph._p)  # noqa: SLF001 - python-docx gives no other way to its element
+            for paragraph in comment.paragraphs
+        ]
         if text := "\n".join(parts).strip():
             found[str(comment.comment_id)] = "comment", text, 0, [], [], comment.author or None
     return found
