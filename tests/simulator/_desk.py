@@ -63,7 +63,15 @@ class Desk:
         """Two shots may stand side by side: they are not of one setup."""
         if first is None or second is None or not first.clip or not second.clip:
             return True
-        return first.clip.slate != second.clip.slate
+        if self.style.jumps and first.clip is second.clip:
+            return first.source + first.span != second.source
+        return self.style.jumps or first.clip.slate != second.clip.slate
+
+    @staticmethod
+    def _strange(first: Shot, second: Shot) -> bool:
+        """Two shots are of two setups, so that one in the place of the other is no swap."""
+        clips = first.clip, second.clip
+        return None in clips or len({clip.slate for clip in clips if clip}) == 2
 
     def _neighbour(self, at: int) -> Shot | None:
         return self.shots[at] if 0 <= at < len(self.shots) else None
@@ -75,14 +83,16 @@ class Desk:
         return uids[0]
 
     def _fresh(self, clip: Clip, source: int, span: int, but: int = 0) -> bool:
-        """The range lies in the clip and no shot of either version plays part of it."""
+        """The range lies in the clip and no other shot of either version plays part of it.
+
+        Where shots may overlap, none plays more than half of it.
+        """
         if source < clip.start + MARGIN // 2 or source + span > clip.end - MARGIN // 2:
             return False
-        return not any(
-            shot.clip is clip and shot.uid != but and source < shot.source + shot.span
-            and shot.source < source + span
-            for shot in (*self.old, *self.shots)
-        )  # fmt: skip
+        others = [s for s in (*self.old, *self.shots) if s.clip is clip and s.uid != but]
+        if not self.style.overlaps:
+            return not any(shot.shares(clip, source, span) for shot in others)
+        return not any(2 * s.shares(clip, source, span) > min(s.span, span) for s in others)
 
     def _change(self, at: int, head: int, tail: int) -> int:
         """Move both ends of a shot; positive numbers make it longer."""
@@ -90,7 +100,7 @@ class Desk:
         if shot is None or shot.clip is None:
             return 0
         source, span = shot.source - head, shot.span + head + tail
-        if span < max(12, shot.span // 2, shot.dissolve + 8):
+        if span < max(12, shot.span // 3, shot.dissolve + 8):
             return 0
         if head + tail > 0 and not self._fresh(shot.clip, source, span, shot.uid):
             return 0
@@ -98,7 +108,10 @@ class Desk:
         return self._mark(shot.uid)
 
     def _some(self, at: int) -> int:
-        return self.rng.randint(1, max(2, min(48, self.shots[at].length // 3)))
+        length = self.shots[at].length
+        if self.rng.random() < 0.1:
+            return self.rng.randint(1, max(2, min(200, length * 2 // 3)))
+        return self.rng.randint(1, max(2, min(48, length // 3)))
 
     def _trim_head(self, at: int) -> int:
         return self._change(at, -self._some(at), 0)

@@ -57,7 +57,7 @@ def first_cut(rng: Random, style: Style, shoot: Shoot, material: Material) -> tu
     if rng.random() < 0.7:
         shots.append(_other(material, "START_LEADER", 8 * nominal, 3600 * nominal))
     for scene in shoot.scenes:
-        shots += _assemble(rng, material, scene, shots[-1:] if shots else [])
+        shots += _assemble(rng, style, material, scene, shots[-1:] if shots else [])
         if style.placeholders and rng.random() < 0.08:
             name = f"SCENE MISSING {scene.number}"
             shots.append(_other(material, name, 3 * nominal, 3600 * nominal, fixed=False))
@@ -76,7 +76,7 @@ def _other(material: Material, name: str, length: int, source: int, *, fixed: bo
 
 
 def _assemble(
-    rng: Random, material: Material, scene: Scene, before: Sequence[Shot]
+    rng: Random, style: Style, material: Material, scene: Scene, before: Sequence[Shot]
 ) -> Iterator[Shot]:
     """One scene: two angles that alternate, and others in between."""
     keys = material.by_scene.get(scene.number, [])
@@ -84,10 +84,19 @@ def _assemble(
         return
     chosen = {key: material.favourite(rng, key) for key in keys}
     pair = rng.sample(keys, 2) if len(keys) > 1 else keys
+    done: list[Shot] = []
     at, last = 0, before[-1].clip if before else None
     for index in range(scene.events):
         key = pair[index % len(pair)] if rng.random() < 0.65 else rng.choice(keys)
-        if last and key[0] == last.slate and (key[1] == last.camera or rng.random() < 0.7):
+        if style.overlaps:
+            at = rng.randrange(max(1, scene.length // 2))
+        jump = style.jumps and rng.random() < 0.3
+        if (
+            last
+            and not jump
+            and key[0] == last.slate
+            and (key[1] == last.camera or rng.random() < 0.7)
+        ):
             others = [other for other in keys if other[0] != last.slate]
             if not others:
                 return
@@ -97,7 +106,10 @@ def _assemble(
         source = clip.start + clip.lead + at + rng.randint(-5, 5)
         if source + length > clip.end - MARGIN:
             return
-        yield Shot(material.new(), scene.index, clip, source, length, length)
+        if any(2 * shot.shares(clip, source, length) > min(shot.span, length) for shot in done):
+            continue
+        done.append(Shot(material.new(), scene.index, clip, source, length, length))
+        yield done[-1]
         at, last = at + length, clip
 
 

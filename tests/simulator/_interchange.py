@@ -17,12 +17,9 @@ def write_otio(folder: Folder, version: Version, names: Names, first: int) -> No
     centred = folder.rng.random() < 0.5
     children: list[Plain] = []
     for index, shot in enumerate(version.shots):
-        into = shot.dissolve // 2 if centred and index else 0
-        over = (
-            version.shots[index + 1].dissolve // 2
-            if centred and index + 1 < len(version.shots)
-            else 0
-        )
+        after = version.shots[index + 1] if index + 1 < len(version.shots) else None
+        into = shot.dissolve // 2 if centred and index and shot.clip else 0
+        over = after.dissolve // 2 if centred and after and after.clip else 0
         if shot.gap:
             children.append(_gap(shot.gap, rate))
         if shot.dissolve and index:
@@ -101,8 +98,8 @@ def _clip(shot: Shot, names: Names, rate: float, span: tuple[int, int]) -> Plain
 
 
 def can_be_fcpxml(version: Version) -> bool:
-    """Speed changes are left to the other formats: their time maps are a matter of their own."""
-    return all(shot.speed == 1 for shot in version.shots)
+    """Speed changes and fades to black are left to the other formats."""
+    return all(shot.speed == 1 and (shot.clip or not shot.dissolve) for shot in version.shots)
 
 
 def write_fcpxml(folder: Folder, version: Version, names: Names, first: int) -> None:

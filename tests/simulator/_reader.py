@@ -72,7 +72,7 @@ def _inside(
     """Pairs in a gap, in order: the most likely alignment of what is not equal."""
     first, last = left
     start, end = right
-    if last - first > 60 or end - start > 60:
+    if last - first > 250 or end - start > 250:
         return
     best: dict[tuple[int, int], _Chain] = {}
     for i in range(last, first - 1, -1):

@@ -7,6 +7,7 @@ from tests.simulator._swaps import Swaps
 from tests.simulator._world import Shot
 
 SPEEDS = (Fraction(2), Fraction(1, 2), Fraction(3, 2), Fraction(4, 5), Fraction(5, 4))
+ROUGH = (Fraction(11, 10), Fraction(3, 4), Fraction(17, 10), Fraction(9, 10))
 
 
 class Structure(Swaps):
@@ -73,7 +74,7 @@ class Structure(Swaps):
     def _replace(self, at: int) -> int:
         """Another setup comes in for a shot."""
         old, new = self._loose(at), self._new_shot(*self._keys_near(at))
-        if old is None or new is None or not self._apart(old, new):
+        if old is None or new is None or not self._strange(old, new):
             return 0
         near = (self._neighbour(at - 1), self._neighbour(at + 1))
         if not all(self._apart(each, new) for each in near) or not self._calm(at, new):
@@ -122,9 +123,11 @@ class Structure(Swaps):
         free = shot.uid not in self.touched and not shot.fixed and shot.clip and not shot.dissolve
         if not free:
             return 0
-        speed = self.rng.choice(SPEEDS) if shot.speed == 1 else Fraction(1)
-        length = shot.span / speed
-        if length.denominator != 1 or not 10 <= length <= 40 * shot.span:
+        rough = "otio" not in {self.style.only, self.style.also} and self.style.also != "both"
+        speeds = SPEEDS + ROUGH if rough else SPEEDS
+        speed = self.rng.choice(speeds) if shot.speed == 1 else Fraction(1)
+        length = Fraction(round(shot.span / speed)) if rough else shot.span / speed
+        if length.denominator != 1 or length < 10 or length == shot.length:
             return 0
         self.shots[at] = replace(shot, speed=speed, length=int(length))
         return self._mark(shot.uid)
@@ -143,7 +146,7 @@ class Structure(Swaps):
         if not free or any(each is None or each.uid in self.rough for each in (*ends, *block)):
             return 0
         rest = self.shots[:at] + self.shots[at + count :]
-        by = self.rng.randint(5 + 2 * count, 24 + 2 * count) * self.rng.choice([1, -1])
+        by = self.rng.randint(2 + 2 * count, 24 + 2 * count) * self.rng.choice([1, -1])
         to = at + by
         if not 2 <= to < len(rest) - 1 or not self._apart(ends[0], ends[1]):
             return 0
@@ -165,7 +168,7 @@ class Structure(Swaps):
         if shot is None or shot.length < 48 or not self._calm(at):
             return 0
         new = self._new_shot(*self._keys_near(at))
-        if new is None or not self._apart(shot, new) or not self._calm(at, new):
+        if new is None or not self._strange(shot, new) or not self._calm(at, new):
             return 0
         half = self.rng.randint(16, shot.length - 16)
         rest = shot.length - half

@@ -57,19 +57,24 @@ class Answers:
     pairs: Sequence[Mapping[str, Any]]
 
 
-def ask(studio: Studio, folder: Path, truth: Truth, production: str = "simulated") -> Answers:
-    """Ingest a folder and ask everything that the contract lets one ask."""
+def ask(
+    studio: Studio, folder: Path, truth: Truth, production: str = "simulated", *, far: bool = True
+) -> Answers:
+    """Ingest a folder and ask everything that the contract lets one ask.
+
+    `far` asks for the first version against the last, too.
+    """
     of = ("--production", production)
     files = studio.run("ingest", str(folder), *of)["files"]
     takes = studio.run("takes", *of)
     changes = {}
-    for key in [*truth.changes, *truth.far]:
+    for key in [*truth.changes, *(truth.far if far else ())]:
         old, new = key.split("|")
         changes[old, new] = studio.run("changes", old, new, *of)
     return Answers(files, takes, changes, studio.run("pairs", *of))
 
 
-def examine(studio: Studio, folder: Path, truth: Truth) -> dict[str, Any]:
+def examine(studio: Studio, folder: Path, truth: Truth, *, far: bool = True) -> dict[str, Any]:
     """Ask the product about a production and score its answers."""
-    told = ask(studio, folder, truth)
+    told = ask(studio, folder, truth, far=far)
     return score(truth, told.takes, told.changes, told.pairs, told.files)

@@ -57,6 +57,8 @@ class Style:
         only: Formats which single cuts have instead of an EDL.
         joined: Some dissolves follow the whole outgoing event under one event number.
         density: Share of the events that one version changes.
+        jumps: Shots of one setup may stand side by side.
+        overlaps: One clip may play the same frames in several places of a scene.
         crowded: Edits lie close together, as where a scene is cut anew.
         omit_scene: The last version drops a whole scene.
         scene_moves, splits, repeats, placeholders: Those edits happen.
@@ -105,6 +107,8 @@ class Style:
     only: str
     joined: bool
     density: float
+    jumps: bool
+    overlaps: bool
     crowded: bool
     omit_scene: bool
     scene_moves: bool
@@ -210,6 +214,8 @@ def _draw_cuts(rng: Random, mess: float) -> dict[str, Any]:
         "also": _one(rng, ["none", "none", "none", "otio", "fcpxml", "both"]),
         "only": _one(rng, ["otio", "fcpxml"]) if rng.random() < 0.3 * mess else "",
         "joined": rng.random() < 0.3 * mess,
+        "jumps": rng.random() < 0.3,
+        "overlaps": rng.random() < 0.2 * mess,
         "crowded": rng.random() < 0.6 * mess,
         "density": rng.uniform(0.06, 0.2),
         "omit_scene": rng.random() < 0.6,

@@ -140,6 +140,12 @@ class Shot:
     fixed: bool = False
     split_of: int = -1
 
+    def shares(self, clip: Clip, source: int, span: int) -> int:
+        """Source frames that it plays out of a range of a clip."""
+        if self.clip is not clip:
+            return 0
+        return max(0, min(self.source + self.span, source + span) - max(self.source, source))
+
 
 @dataclass(frozen=True, slots=True)
 class Version:
