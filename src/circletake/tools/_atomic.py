@@ -16,6 +16,9 @@ _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 def written_whole(target: Path) -> Iterator[Path]:
     """A file to write beside the target, put in its place when nothing went wrong.
 
+    A link stays a link. What is no file (a pipe, a device) is written to as it is: it must not be
+    replaced by one.
+
     Yields:
         The path to write to.
 
@@ -25,14 +28,18 @@ def written_whole(target: Path) -> Iterator[Path]:
     """
     made: Path | None = None
     try:
-        handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+        place = target.resolve()
+        if place.exists() and not place.is_file():
+            yield place
+            return
+        handle, name = tempfile.mkstemp(dir=place.parent, prefix=f".{place.name[:100]}.")
         os.close(handle)
         made = Path(name)
         made.chmod(0o644)
         yield made
         with made.open("rb") as file:
             os.fsync(file.fileno())
-        made.replace(target)
+        made.replace(place)
     except OSError as error:
         if error.errno in _FULL:
             raise StorageFull(

@@ -46,7 +46,11 @@ def test_no_rows_make_a_file_all_the_same(tmp_path, name):
 def test_a_full_disk_leaves_the_old_file(tmp_path):
     target = tmp_path / "kept.txt"
     target.write_text("old")
-    with pytest.raises(StorageFull), written_whole(target), pathlib.Path("/dev/full").open("wb", 0) as full:
+    with (
+        pytest.raises(StorageFull),
+        written_whole(target),
+        pathlib.Path("/dev/full").open("wb", 0) as full,
+    ):
         full.write(b"x")
     assert target.read_text() == "old"
 
