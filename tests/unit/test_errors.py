@@ -152,9 +152,11 @@ def test_every_error_reads_as_one_sentence_and_one_advice():
 
 
 def copied(text: ast.expr) -> bool:
-    """Whether a literal or f-string has a colon before what it ends with."""
+    """Whether a literal or f-string ends with something to copy: after a colon, or a command."""
     parts = text.values if isinstance(text, ast.JoinedStr) else [text]
-    return any(isinstance(part, ast.Constant) and ": " in str(part.value) for part in parts)
+    return any(
+        isinstance(part, ast.Constant) and re.search(r": |^pip ", str(part.value)) for part in parts
+    )
 
 
 def ending(text: ast.expr) -> str | None:
