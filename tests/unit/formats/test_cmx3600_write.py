@@ -84,6 +84,21 @@ def test_what_no_comment_says_is_added(tmp_path: Path) -> None:
     assert (three.reel, three.source_in, three.source_out) == ("AX", 0, 4)
 
 
+def test_tracks_of_other_systems_and_events_switched_off(tmp_path: Path) -> None:
+    tracks = ["Video 2", "Audio 1", "Video 1", "", "V3"]
+    events = tuple(
+        Event(str(n), track, track.startswith("V"), n * 48, n * 48 + 48, 0, 48, RATE, reel="R")
+        for n, track in enumerate(tracks)
+    )
+    off = replace(events[0], enabled=False, record_in=900, record_out=948)
+    cut = Cut("x", RATE, "given", (*events, off))
+    after = reread(tmp_path, Cmx3600().write(Record(cuts=(cut,))))
+    assert [event.track for event in after.events] == ["V2", "A2", "V", "A", "V3"]
+    assert [event.picture for event in after.events] == [True, False, True, False, True]
+    with pytest.raises(AskedWrongly):
+        Cmx3600().write(Record(cuts=(Cut("x", RATE, "given", (off,)),)))
+
+
 def test_source_of_another_rate_is_brought_to_the_records(tmp_path: Path) -> None:
     event = Event("1", "V", True, 0, 48, 25, 75, Rate.parse(25), reel="R")
     after = reread(

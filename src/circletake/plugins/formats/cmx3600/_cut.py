@@ -59,7 +59,7 @@ def interpret(
 
 def _metadata(found: Scan) -> dict[str, str]:
     told = {"header": "\n".join(found.header), "sources": "\n".join(found.sources)}
-    return {key: value for key, value in told.items() if value}
+    return {"format": "cmx3600"} | {key: value for key, value in told.items() if value}
 
 
 class _Clocks:

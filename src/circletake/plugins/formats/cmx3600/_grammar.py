@@ -75,6 +75,11 @@ def read_time(text: str) -> Time | None:
     return (total, int(frame), mark in ";,")
 
 
+def is_track(text: str) -> bool:
+    """True for a name of channels that an EDL knows (`V2`, `AA/V`, `NONE`)."""
+    return _TRACK.fullmatch(text) is not None
+
+
 def _digits(word: str) -> bool:
     # str.isdigit alone also takes superscripts, which int() refuses.
     return word.isascii() and word.isdigit()

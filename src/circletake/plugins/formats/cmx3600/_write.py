@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from circletake.errors import AskedWrongly
 from circletake.model import Cut, Event, Marker
-from circletake.plugins.formats.cmx3600._grammar import Draft
+from circletake.plugins.formats.cmx3600._grammar import Draft, is_track
 from circletake.plugins.formats.cmx3600._names import Said, read_notes
 from circletake.ports.formats import Record
 from circletake.timecode import Rate
@@ -15,31 +16,62 @@ _END = "\r\n"
 
 
 def write_cut(record: Record) -> bytes:
-    """The first cut of a record as an EDL.
+    """The first cut of a record as an EDL; events that are switched off are left out.
 
     Raises:
         AskedWrongly: There is no cut, or it has no events.
     """
-    if not record.cuts or not record.cuts[0].events:
+    cut = record.cuts[0] if record.cuts else None
+    events = [event for event in cut.events if event.enabled] if cut else []
+    if cut is None or not events:
         raise AskedWrongly(
             "there is no cut with events to write as an EDL", fix="Name a cut that has events."
         )
-    cut = record.cuts[0]
     lines = [
         f"TITLE: {_flat(cut.title or cut.name)}",
         f"FCM: {'DROP FRAME' if cut.rate.drop else 'NON-DROP FRAME'}",
     ]
     if cut.rate_origin != "inferred":
         lines.append(f"* FRAME RATE: {cut.rate.fps}{' DF' if cut.rate.drop else ''}")
-    events = sorted(cut.events, key=lambda event: (event.record_in, event.line or 0))
+    events.sort(key=lambda event: (event.record_in, event.line or 0))
+    events = _with_tracks(events)
     width = max(3, len(str(len(events))))
     place = 0
     while place < len(events):
         outgoing = _outgoing(events, place)
         group = events[place : place + 2] if outgoing else events[place : place + 1]
+        if len(group) == 1 and group[0].transition[:1] in {"D", "W"} and not _was_edl(cut):
+            lines.append(
+                _line(cut, _black(group[0], f"{place + 1:0{width}}"), f"{place + 1:0{width}}")
+            )
         lines.extend(_group(cut, group, f"{place + 1:0{width}}"))
         place += len(group)
     return (_END.join(lines) + _END).encode()
+
+
+def _was_edl(cut: Cut) -> bool:
+    """True for a cut read from an EDL: its lines are written as they were, no more and no fewer."""
+    return cut.metadata.get("format") == "cmx3600"
+
+
+def _with_tracks(events: Sequence[Event]) -> list[Event]:
+    """The events with tracks that an EDL knows: other systems' `Video 1` is V, `Video 2` is V2."""
+    names = {False: dict[str, str](), True: dict[str, str]()}
+    for event in sorted(events, key=lambda event: (len(event.track), event.track)):
+        if not is_track(event.track):
+            known = names[event.picture]
+            letter = "V" if event.picture else "A"
+            known.setdefault(event.track, f"{letter}{len(known) + 1}" if known else letter)
+    return [
+        replace(event, track=names[event.picture].get(event.track, event.track)) for event in events
+    ]
+
+
+def _black(event: Event, number: str) -> Event:
+    """The outgoing side that the format wants before a transition, where it is not known."""
+    at = event.record_in
+    own = event.number if event.number.isdigit() else number
+    return Event(own, event.track, event.picture, at, at, 0, 0, reel="BL")
 
 
 def _flat(text: str) -> str:
@@ -65,13 +97,6 @@ def _group(cut: Cut, group: Sequence[Event], number: str) -> Iterator[str]:
     """The lines of one event, or of both sides of a transition."""
     numbers = [event.number if event.number.isdigit() else number for event in group]
     incoming = group[-1]
-    if len(group) == 1 and incoming.transition[:1] in {"D", "W"}:
-        # The format wants both sides; the outgoing one is not known, so it is black.
-        empty = Event(
-            numbers[0], incoming.track, incoming.picture, incoming.record_in, incoming.record_in,
-            0, 0, reel="BL",
-        )  # fmt: skip
-        yield _line(cut, empty, numbers[0])
     for event, its_number in zip(group, numbers, strict=True):
         yield _line(cut, event, its_number)
         if event is not incoming:
