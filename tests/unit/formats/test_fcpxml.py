@@ -249,7 +249,7 @@ def test_what_is_no_fcpxml_is_damaged(text: str, tmp_path: Path):
         read(text, tmp_path)
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=80)
 @given(data=st.data())
 def test_mutated_bytes_raise_only_our_errors(data, tmp_path_factory):
     raw = bytearray(LIBRARY.encode())
@@ -292,7 +292,7 @@ def trees(draw, depth: int = 4) -> str:
     return f"<{tag} {told}>{inner}</{tag}>"
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=80)
 @given(inside=st.lists(trees(), min_size=1, max_size=4), compound=st.lists(trees(), max_size=3))
 def test_any_nesting_is_laid_out(inside: list[str], compound: list[str], tmp_path_factory):
     text = LIBRARY.replace(

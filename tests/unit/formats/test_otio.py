@@ -304,6 +304,17 @@ def test_a_range_outside_of_what_a_track_holds_is_said(tmp_path: Path):
     assert "lies outside" in report.problems[0].message
 
 
+def test_metadata_is_kept_as_any_reader_takes_it(tmp_path: Path):
+    deep: Any = "bottom"
+    for _ in range(80):
+        deep = [deep]
+    metadata = {"shot": {"lens": 35, "far": float("inf")}, "deep": deep}
+    report = read(timeline(track(clip("a", 0, 5, metadata=metadata))), tmp_path)
+    kept = report.items[0].metadata
+    assert kept["shot"] == {"lens": 35, "far": "inf"}
+    assert "..." in json.dumps(kept, allow_nan=False)
+
+
 @pytest.mark.parametrize(
     ("plain", "options", "rate", "origin"),
     [
@@ -535,7 +546,7 @@ def shown(found: otio.schema.Timeline) -> list[tuple[int, int, int]]:
     return places
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=80)
 @given(data=st.data())
 def test_mutated_bytes_raise_only_our_errors(data: Any, tmp_path_factory: Any):
     nest = stack(track(clip("x", 0, 5)), source_range=span(1, 3))
@@ -564,7 +575,7 @@ JSON = st.recursive(
 )  # fmt: skip
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=80)
 @given(parts=st.lists(JSON, max_size=5))
 def test_any_json_raises_only_our_errors(parts: list[Any], tmp_path_factory: Any):
     plain = timeline(track(clip("a", 0, 9), *parts), *parts)

@@ -318,7 +318,7 @@ FUZZ = document(
 )
 
 
-@settings(deadline=None, max_examples=200)
+@settings(deadline=None, max_examples=100)
 @given(data=st.data())
 def test_mutated_bytes_raise_only_our_errors(data: Any, tmp_path_factory: Any):
     raw = bytearray(FUZZ.encode())
@@ -351,7 +351,7 @@ def trees(draw: Any, depth: int = 5) -> str:
     return f"<{tag}{name}>{inner}</{tag}>"
 
 
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=80)
 @given(parts=st.lists(trees(), max_size=4))
 def test_any_nesting_raises_only_our_errors(parts: list[str], tmp_path_factory: Any):
     text = document(item("a", 0, 9, 0, 9) + "".join(parts), more="".join(parts))

@@ -9,7 +9,7 @@ from typing import Any
 from circletake.model import Cut, Note, NoteKind, Problem, Reference, clip_stem
 from circletake.plugins.formats._otio._events import drafted, label, line_of, own, rate_of, reel_of
 from circletake.plugins.formats._otio._layout import Layout
-from circletake.plugins.formats._otio._tree import Mark, Node, Plain, Time, TreeReader
+from circletake.plugins.formats._otio._tree import Mark, Node, Plain, Time, TreeReader, tidy
 from circletake.plugins.formats._otio._view import Draft, View, arranged, nearest
 from circletake.timecode import Rate
 from circletake.tools import Limits
@@ -226,7 +226,7 @@ def _item(node: Node, track: Node | None, timeline: _Timeline) -> TimelineItem:
             {"text": mark.text, "colour": mark.colour, "start": _start(mark)} for mark in node.marks
         ),
         effects=tuple(effect for effect in node.effects if effect),
-        metadata={key: value for key, value in node.metadata.items() if key != "circletake"},
+        metadata={key: tidy(value) for key, value in node.metadata.items() if key != "circletake"},
         line=line_of(node),
     )
 

@@ -32,6 +32,7 @@ _RENAMED = {
 }  # fmt: skip
 _HOLDERS = frozenset({"Timeline", "SerializableCollection", "Stack", "Track"})
 _FARTHEST = 10**15
+_DEEP = 50  # metadata within metadata
 _SHARED = 50_000  # objects that references within a file may multiply to
 
 
@@ -297,6 +298,19 @@ def as_list(found: Any) -> list[Any]:
 def as_text(found: Any) -> str:
     """A text; an empty one for anything else."""
     return found if isinstance(found, str) else ""
+
+
+def tidy(found: Any, depth: int = 0) -> Any:
+    """Metadata that any reader of JSON takes: no infinities, no endless nesting."""
+    if isinstance(found, float) and not isfinite(found):
+        return str(found)
+    if isinstance(found, (dict, list)) and depth >= _DEEP:
+        return "..."
+    if isinstance(found, dict):
+        return {key: tidy(value, depth + 1) for key, value in found.items()}
+    if isinstance(found, list):
+        return [tidy(value, depth + 1) for value in found]
+    return found
 
 
 def as_number(found: Any) -> Fraction | None:

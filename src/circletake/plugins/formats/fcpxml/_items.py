@@ -125,7 +125,6 @@ class Found:
         depth: How many clips it is connected through.
         project: Name of the project or compound.
         event: Name of the event.
-        browser: Whether it stands atop an event, not in a storyline.
     """
 
     element: "_Element"
@@ -133,7 +132,6 @@ class Found:
     depth: int
     project: str | None
     event: str | None
-    browser: bool
 
 
 @dataclass(slots=True)
@@ -161,9 +159,7 @@ def find_items(root: "_Element") -> list[Found]:
         around[element] = inner
         if inner.place is _Place.ITEM and element.tag != "gap":
             audition = parent if outer.place is _Place.AUDITION else None
-            holder = audition.getparent() if audition is not None else parent
-            browser = holder is not None and around[holder].place is _Place.TOP
-            found.append(Found(element, audition, inner.depth, inner.project, inner.event, browser))
+            found.append(Found(element, audition, inner.depth, inner.project, inner.event))
     return found
 
 

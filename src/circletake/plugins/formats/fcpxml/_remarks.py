@@ -73,7 +73,7 @@ def _about(owner: "_Element", resources: Resources) -> tuple[Reference, ...]:
         kind = "clip" if holder is not None and holder.tag == "media" else "cut"
         return (Reference(kind, name, name),) if name else ()
     if owner.tag in CLIPS:
-        return _references(read_item(Found(owner, None, 0, None, None, False), resources, []))
+        return _references(read_item(Found(owner, None, 0, None, None), resources, []))
     return ()
 
 

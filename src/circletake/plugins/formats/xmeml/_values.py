@@ -12,7 +12,6 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 Plain = dict[str, Any]
-_DEFAULT = Rate(Fraction(30))
 _FARTHEST = 10**12
 
 
