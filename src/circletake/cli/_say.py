@@ -22,6 +22,10 @@ _WHY = {
     "swap": "swapped in", "used_over_unused": "used, the other never",
     "circled_over_ng": "circled, the other NG",
 }  # fmt: skip
+_COUNTED = {
+    "swap": "swapped in", "used_over_unused": "used where the other never was",
+    "circled_over_ng": "circled over an NG",
+}  # fmt: skip
 _SHOWN_PROBLEMS = 12
 _SHOWN_FINDINGS = 12
 
@@ -64,7 +68,7 @@ def mined(production: "Production", found: "Mined") -> None:
         told = ", ".join(f"{count} {_KIND[kind]}" for kind, count in kinds.most_common())
         say(f"  {between.old} to {between.new}: {told or 'nothing changed'}.")
     say(f"  {sum(why.values())} pairs of one take chosen over another"
-        + (f": {', '.join(f'{n} {_WHY[kind]}' for kind, n in why.most_common())}" if why else "")
+        + (f": {', '.join(f'{n} {_COUNTED[kind]}' for kind, n in why.most_common())}" if why else "")
         + ".")  # fmt: skip
     for finding in found.findings[:_SHOWN_FINDINGS]:
         say(f"  · {finding.message}.")
