@@ -91,6 +91,36 @@ def test_margins_are_found_in_each_document(read):
     assert kinds(read(page)) == kinds(read(sheet(SCENE)))
 
 
+def shifted(text: str, points: float) -> Sheet:
+    page = sheet(text)
+    moved = re.compile(rb"Tf 1 0 0 1 (\S+) ")
+    page.content = [
+        moved.sub(lambda m: b"Tf 1 0 0 1 %g " % (float(m[1]) + points), each)
+        for each in page.content
+    ]
+    return page
+
+
+def test_a_gutter_moves_every_other_page(read):
+    pages = [shifted(SCENE, 18 * (number % 2)) for number in range(6)]
+    assert kinds(read(*pages)) == kinds(read(sheet(SCENE))) * 6
+
+
+def test_cues_at_the_edge_of_dialogue(read):
+    page = Sheet()
+    left = {"h": 72, "a": 72, "c": 108, "p": 108, "d": 108, "t": 470}
+    for number, line in enumerate(SCENE.strip().split("\n")):
+        if line:
+            page.text(left[line[0]], 740 - 12 * number, line[2:])
+    assert kinds(read(page)) == kinds(read(sheet(SCENE)))
+
+
+def test_a_cue_that_begins_many_pages_is_no_header(read):
+    talk = "c ADA (CONT'D)\nd I said so.\n\nc BEN\nd You did.\n\na Rain."
+    report = read(sheet(SCENE), *(sheet(talk) for _ in range(6)))
+    assert [text for kind, text in kinds(report) if kind == "character"].count("ADA (CONT'D)") == 6
+
+
 def test_page_furniture_is_no_script(read):
     pages = []
     for number in range(1, 7):

@@ -126,14 +126,16 @@ class Reading:
             return margins.indented and self._at_cue(line) and margins.speech(under.left)
         if under.gap >= BLANK or not margins.speech(under.left):
             return False
-        if not margins.indented:
+        if not margins.indented or not margins.hanging:
             return not line.adjacent(BLANK)
         below = under.left < line.left - 1 or self._at_cue(line)
         return below and (not line.adjacent(BLANK) or self._at_cue(line))
 
     def _may_be_cue(self, line: Line) -> bool:
-        if not self._margins.indented:
-            return is_cue(line.text) and not is_heading(line.text) and not is_transition(line.text)
+        if not self._margins.indented or not self._margins.hanging:
+            place = not self._margins.indented or self._margins.speech(line.left)
+            words = is_cue(line.text) and not is_heading(line.text)
+            return place and words and not is_transition(line.text)
         if line.left <= self._margins.dialogue + 1.5 * self._margins.advance:
             return False
         if line.text.startswith("(") or is_transition(line.text):
@@ -142,10 +144,7 @@ class Reading:
 
     def _at_cue(self, line: Line) -> bool:
         margins = self._margins
-        return (
-            abs(line.left - margins.cue) <= 1.5 * margins.advance
-            and margins.cue > margins.dialogue + margins.advance
-        )
+        return margins.hanging and abs(line.left - margins.cue) <= 1.5 * margins.advance
 
     def _goes_on_speaking(self, line: Line) -> bool:
         margins = self._margins

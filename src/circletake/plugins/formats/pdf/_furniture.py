@@ -7,7 +7,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from circletake.plugins.formats.pdf._extract import Page, Row
-from circletake.plugins.formats.pdf._words import SCENE_NUMBER, is_heading
+from circletake.plugins.formats.pdf._words import SCENE_NUMBER, is_heading, is_transition
 
 BLANK = 1.4
 """A gap of so many line pitches and more is an empty line."""
@@ -25,6 +25,9 @@ _SHORT = re.compile(r"\(.*\)")
 _ROWS = 3  # a header or a footer has at most so many rows
 _EDGE = 0.09  # of the height: nothing but page numbers stands alone so near the edge
 _ZONE = 0.15  # of the height: where a header or a footer may stand
+
+
+_Run = tuple[int, ...]  # places of rows on their page
 
 
 class Body(NamedTuple):
@@ -69,71 +72,97 @@ def pitch_of(pages: Sequence[Page]) -> float:
 
 def clear(pages: Sequence[Page], pitch: float) -> Cleared:
     """Take the furniture off all pages."""
-    edges = [_edges(page, pitch) for page in pages]
-    strong = _strong(pages, edges)
+    runs = [_runs(page, pitch) for page in pages]
+    gone = _gone(pages, runs)
     bodies: list[Body] = []
     headers: dict[str, tuple[str, int]] = {}
     for number, page in enumerate(pages):
-        gone = _zone(page, strong[number])
-        for index in sorted(gone):
+        for index in sorted(gone[number]):
             text = " ".join(t for t in _texts(page.rows[index]) if not _says_nothing(t))
             if text:
                 first, count = headers.get(_countless(text), (text, 0))
                 headers[_countless(text)] = first, count + 1
-        rows = [row for index, row in enumerate(page.rows) if index not in gone]
+        rows = [row for index, row in enumerate(page.rows) if index not in gone[number]]
         bodies.append(_unmarked(number + 1, page.width, rows))
     return Cleared(tuple(bodies), tuple(headers.values()))
 
 
-def _edges(page: Page, pitch: float) -> tuple[int, ...]:
-    """Rows that may be header or footer: few, at the edge, an empty line from the rest."""
+def _runs(page: Page, pitch: float) -> list[_Run]:
+    """Blocks that may be header or footer: a few rows near an edge, an empty line from the rest."""
     rows = page.rows
-    found: list[int] = []
+    found: dict[_Run, None] = {}
     for order in (range(len(rows)), range(len(rows) - 1, -1, -1)):
         run: list[int] = []
-        for index in list(order)[: _ROWS + 1]:
+        for index in order:
             if run and abs(rows[run[-1]].base - rows[index].base) > BLANK * pitch:
-                found.extend(run)
+                found[tuple(run)] = None
                 run = []
+            if len(run) == _ROWS or _from_edge(page, rows[index]) > _ZONE:
+                break
             run.append(index)
-        if len(rows) <= len(run):
-            found.extend(run)
-    zone = _ZONE * page.height
-    return tuple(
-        sorted({at for at in found if min(rows[at].base, page.height - rows[at].base) < zone})
-    )
+        else:
+            if run:
+                found[tuple(run)] = None
+        if order and _lone_number(page, rows[order[0]]):
+            found[order[0],] = None
+    return list(found)
 
 
-def _strong(pages: Sequence[Page], edges: Sequence[tuple[int, ...]]) -> list[set[int]]:
-    """Rows that are furniture by what they say: they repeat, or count the pages."""
+def _from_edge(page: Page, row: Row) -> float:
+    """How far from the nearer edge a row stands, in heights of the page."""
+    return min(row.base, page.height - row.base) / max(page.height, 1.0)
+
+
+def _gone(pages: Sequence[Page], runs: Sequence[list[_Run]]) -> list[set[int]]:
+    """Rows of each page that are furniture: all of their block repeat, or count the pages."""
     seen: Counter[tuple[str, int]] = Counter()
     offsets: Counter[int] = Counter()
-    for number, (page, rows) in enumerate(zip(pages, edges, strict=True)):
-        seen.update({key for index in rows for key in _keys(page, page.rows[index])})
-        offsets.update({n - number for index in rows for n in _numbers(page.rows[index])})
-    enough = max(3, len(pages) // 5)
-    often = {key for key, count in seen.items() if count >= enough}
+    for number, (page, found) in enumerate(zip(pages, runs, strict=True)):
+        rows = [page.rows[index] for index in {index for run in found for index in run}]
+        seen.update({key for row in rows for key in _keys(page, row)})
+        offsets.update({n - number for row in rows for n in _numbers(row)})
+    often = {key for key, count in seen.items() if count >= max(3, len(pages) // 5)}
     steady = {offset for offset, count in offsets.items() if count >= max(2, len(pages) // 10)}
-    strong = [
-        {
+    gone: list[set[int]] = []
+    heights: Counter[int] = Counter()
+    for number, (page, found) in enumerate(zip(pages, runs, strict=True)):
+        strong = {
             index
-            for index in rows
-            if often & _keys(page, page.rows[index])
-            or any(n - number in steady for n in _numbers(page.rows[index]))
-            or _lone_number(page, page.rows[index])
+            for run in found
+            if all(_repeats(page, number, page.rows[index], often, steady) for index in run)
+            for index in run
         }
-        for number, (page, rows) in enumerate(zip(pages, edges, strict=True))
-    ]
+        heights.update({_height(page, page.rows[index]) for index in strong})
+        gone.append(strong)
     # Where most pages have a header, the others have nothing else.
-    heights = Counter(
-        height
-        for page, rows in zip(pages, strong, strict=True)
-        for height in {_height(page, page.rows[index]) for index in rows}
-    )
     usual = {height for height, count in heights.items() if 2 * count > max(len(pages), 5)}
-    for page, rows, found in zip(pages, edges, strong, strict=True):
-        found.update(index for index in rows if _height(page, page.rows[index]) in usual)
-    return strong
+    for page, found, strong in zip(pages, runs, gone, strict=True):
+        for run in found:
+            if all(_height(page, page.rows[index]) in usual for index in run):
+                strong.update(run)
+        strong.update(_further_out(page, found, strong))
+    return gone
+
+
+def _repeats(
+    page: Page, number: int, row: Row, often: set[tuple[str, int]], steady: set[int]
+) -> bool:
+    counts = any(n - number in steady for n in _numbers(row))
+    return bool(often & _keys(page, row)) or counts or _lone_number(page, row)
+
+
+def _further_out(page: Page, runs: Sequence[_Run], strong: set[int]) -> set[int]:
+    """Rows of blocks between a header or footer and the edge."""
+    rows = page.rows
+    top = min((rows[index].base for index in strong if index * 2 < len(rows)), default=None)
+    foot = max((rows[index].base for index in strong if index * 2 >= len(rows)), default=None)
+    return {
+        index
+        for run in runs
+        for index in run
+        if (top is not None and rows[index].base > top)
+        or (foot is not None and rows[index].base < foot)
+    }
 
 
 def _height(page: Page, row: Row) -> int:
@@ -145,7 +174,8 @@ def _keys(page: Page, row: Row) -> set[tuple[str, int]]:
     return {
         (_countless(text), _height(page, row))
         for text in _texts(row)
-        if not is_heading(text) and not SCENE_NUMBER.fullmatch(text)
+        if not (is_heading(text) or is_transition(text) or _continues(text))
+        and not SCENE_NUMBER.fullmatch(text)
     }
 
 
@@ -158,9 +188,18 @@ def _says_nothing(text: str) -> bool:
     return any(known.fullmatch(text) for known in (_NUMBER, _CONTINUED, SCENE_NUMBER))
 
 
+def _continues(text: str) -> bool:
+    """True for CONTINUED and (MORE), which mark the script's own rows."""
+    return (_CONTINUED.fullmatch(text) or _MORE.fullmatch(text)) is not None
+
+
 def _lone_number(page: Page, row: Row) -> bool:
-    near = min(row.base, page.height - row.base) < _EDGE * page.height
-    return near and _NUMBER.fullmatch(" ".join(_texts(row))) is not None
+    """True for a page number and nothing else, where no line of a script stands."""
+    text = " ".join(_texts(row))
+    if _from_edge(page, row) > _EDGE or not _NUMBER.fullmatch(text):
+        return False
+    middle = (row.pieces[0].left + row.pieces[-1].right) / 2 / max(page.width, 1.0)
+    return middle > 0.6 or abs(middle - 0.5) < 0.04
 
 
 def _numbers(row: Row) -> set[int]:
@@ -169,15 +208,6 @@ def _numbers(row: Row) -> set[int]:
     if len(pieces) > 1 and (pieces[0] == pieces[-1] or any(map(is_heading, pieces))):
         return set()
     return {int(match[1]) for text in pieces if (match := _NUMBER.fullmatch(text))}
-
-
-def _zone(page: Page, strong: set[int]) -> set[int]:
-    """The strong rows and everything further out than they are."""
-    rows = page.rows
-    tops = [index for index in strong if rows[index].base > page.height / 2]
-    feet = [index for index in strong if rows[index].base <= page.height / 2]
-    found = set(range(max(tops) + 1)) if tops else set()
-    return found | (set(range(min(feet), len(rows))) if feet else set())
 
 
 def _texts(row: Row) -> list[str]:

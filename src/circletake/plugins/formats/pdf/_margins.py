@@ -39,6 +39,11 @@ class Margins(NamedTuple):
     bold: bool
     apart: float | None
 
+    @property
+    def hanging(self) -> bool:
+        """True when cues stand right of dialogue."""
+        return self.cue > self.dialogue + self.advance
+
     def speech(self, left: float) -> bool:
         """True where dialogue or a parenthetical may begin."""
         reach = 1.5 * self.advance

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from circletake.errors import ReadError
 from circletake.model import Element, ElementType, Note, Problem, Reference, Script
+from circletake.plugins.formats.pdf._align import aligned
 from circletake.plugins.formats.pdf._elements import Draft, Reading
 from circletake.plugins.formats.pdf._extract import Page, pages_of
 from circletake.plugins.formats.pdf._furniture import Body, clear, pitch_of
@@ -69,6 +70,7 @@ def read(source: Source, name: str) -> Report[Element]:
 
 
 def _understand(pages: Sequence[Page]) -> _Found:
+    pages = aligned(pages)
     pitch = pitch_of(pages)
     cleared = clear(pages, pitch)
     titles = title_pages(cleared.bodies, pages[0].height if pages else 0.0)
