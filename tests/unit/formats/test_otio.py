@@ -15,6 +15,8 @@ from hypothesis import strategies as st
 
 from circletake.errors import AskedWrongly, CircletakeError, Damaged, LimitExceeded
 from circletake.model import Cut, Event, Marker, NoteKind
+from circletake.plugins.formats.cmx3600 import Cmx3600
+from circletake.plugins.formats.fcpxml import FcpXml
 from circletake.plugins.formats.otio import Otio
 from circletake.ports.formats import Format, Options, Record, Source, Writer
 from circletake.timecode import Rate
@@ -434,6 +436,20 @@ def test_events_that_overlap_on_a_track_keep_it(tmp_path: Path):
     assert again.events == overlapping
 
 
+def test_lines_of_an_edit_list_without_length_stay(tmp_path: Path):
+    """A dissolve is two lines there, and the outgoing one has no length."""
+
+    def event(number: str, begin: int, end: int, transition: str, frames: int) -> Event:
+        return Event(
+            number, "V", True, begin, end, begin, end, R24, "x", transition=transition,
+            transition_frames=frames, record_in_label=R24.label(begin),
+            record_out_label=R24.label(end), comments=("first", "", "third"),
+        )  # fmt: skip
+
+    found = (event("1", 0, 50, "C", 0), event("2", 50, 50, "C", 0), event("2", 50, 90, "D", 12))
+    assert written_again(cut_of(*found), tmp_path).events == found
+
+
 def test_several_cuts_become_a_collection(tmp_path: Path):
     one = Event("1", "V", True, 0, 10, 0, 10, R24, "x")
     both = Record(cuts=(cut_of(one), replace(cut_of(one), name="Other")))
@@ -624,3 +640,21 @@ def test_places_in_the_corpus_are_those_of_the_library(corpus: Path):
         warped = list(theirs.find_children(otio.schema.TimeEffect)) or "warp" in path.name.lower()
         if not warped and "nested" not in path.name:
             assert sorted(ours) == sorted(expected), path.name
+
+
+@pytest.mark.corpus
+def test_cuts_of_the_corpus_are_written_and_read_again(corpus: Path, tmp_path: Path):
+    editorial = corpus / "editorial"
+    sources: list[tuple[Format, Path]] = [
+        (FcpXml(), path) for path in sorted(editorial.glob("fcpxml/*.fcpxml"))
+    ]
+    sources += [(Cmx3600(), path) for path in sorted(editorial.glob("edl/*/*.[eE][dD][lL]"))]
+    for reader, path in sources:
+        for cut in reader.read(Source(path), Options()).record.cuts:
+            expected = sorted((replace(event, line=None) for event in cut.events), key=_place)
+            found = sorted(written_again(cut, tmp_path).events, key=_place)
+            assert found == expected, path.name
+
+
+def _place(event: Event) -> tuple[object, ...]:
+    return (event.track, event.record_in, event.record_out, event.number, event.clip_name or "")

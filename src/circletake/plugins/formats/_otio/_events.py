@@ -7,7 +7,7 @@ from typing import Any
 
 from circletake.errors import TimecodeError
 from circletake.model import Event, Marker, Problem
-from circletake.plugins.formats._otio._layout import Piece
+from circletake.plugins.formats._otio._layout import Piece, is_kept
 from circletake.plugins.formats._otio._tree import Node, Plain, as_list, as_map, as_text
 from circletake.plugins.formats._otio._view import Draft, View, nearest
 from circletake.timecode import Rate
@@ -26,12 +26,14 @@ def drafted(piece: Piece, rate: Rate) -> Draft | None:
     node, view = piece.node, piece.view
     record_in = nearest(view.record * rate.fps)
     record_out = nearest((view.record + view.length) * rate.fps)
-    if record_out <= record_in:
+    if record_out < record_in or (record_out == record_in and not is_kept(node)):
         return None
     told, picture = own(node), not piece.sound
     source_rate = _source_rate(node, rate)
     speed = _speed(view.speed, source_rate or rate, rate, as_text(told.get("speed")))
-    source_in, source_out = _source_range(view, source_rate)
+    source_in, source_out = (
+        _source_range(view, source_rate) if told.get("source") is not False else (None, None)
+    )
     kept: Plain = {}
     if told.get("place") == [record_in, record_out, _first(node, source_rate)]:
         kept = told
@@ -81,16 +83,16 @@ def _first(node: Node, rate: Rate | None) -> int | None:
 
 def _source_rate(node: Node, rate: Rate) -> Rate | None:
     """The rate that source frames count at; the cut's where the file counts samples."""
-    if node.span is None or own(node).get("source") is False:
+    if node.span is None:
         return None
-    fps = node.span.start.rate
-    if not 1 <= fps < 1000:
-        fps = rate.fps
     told = as_text(own(node).get("source_rate"))
     try:
-        found = Rate.parse(told.replace(" ", "")) if told else rate
+        found = Rate.parse(told) if told else rate
     except TimecodeError:
         found = rate
+    if own(node).get("source") is False:
+        return found if told else None
+    fps = node.span.start.rate if 1 <= node.span.start.rate < 1000 else rate.fps
     return found if found.fps == fps else Rate(fps)
 
 
@@ -160,7 +162,7 @@ def source_file_of(node: Node) -> str | None:
 
 
 def _texts(found: Any) -> tuple[str, ...]:
-    return tuple(each for each in as_list(found) if isinstance(each, str) and each)
+    return tuple(each for each in as_list(found) if isinstance(each, str))
 
 
 def rate_of(timeline: Node, given: Rate | None, problems: list[Problem]) -> tuple[Rate, str]:

@@ -144,6 +144,8 @@ class Layout:
             if out is not None and _comes_in(children, place + 2):
                 end = max(begin, position - out.before)
             shown = piece.view.part(begin, end)
+            if shown is None and begin == end and is_kept(child):
+                shown = _instant(piece.view, begin)
             if shown is not None:
                 whole = shown.local == begin
                 inside = shown.inside(begin, start)
@@ -159,6 +161,22 @@ class Layout:
             enabled=outer.enabled and node.enabled,
             into=None,
         )
+
+
+def is_kept(node: Node) -> bool:
+    """Whether a clip without length is an event: one line of a dissolve in an edit list is."""
+    own = node.metadata.get("circletake")
+    return isinstance(own, dict) and "place" in own
+
+
+def _instant(view: View, at: Fraction) -> View | None:
+    """The moment of a view at which its own time is `at`."""
+    if not view.speed:
+        return None
+    offset = (at - view.local) / view.speed
+    if not 0 <= offset <= view.length:
+        return None
+    return replace(view, record=view.record + offset, length=_ZERO, local=at)
 
 
 def _added(position: Fraction, length: Fraction) -> Fraction:

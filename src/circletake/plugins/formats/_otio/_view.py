@@ -76,7 +76,7 @@ def arranged(drafts: Iterable[Draft]) -> tuple[Event, ...]:
     ends: dict[tuple[bool, int], int] = {}
     lowest: dict[str, int] = {}
     placed: list[tuple[int, Event]] = []
-    for draft in sorted(drafts, key=lambda each: (each.event.record_in, abs(each.level))):
+    for draft in sorted(drafts, key=_order):
         event, level = draft.event, draft.level
         for _ in range(_TRACKS):
             if ends.get((event.picture, level), event.record_in) <= event.record_in:
@@ -87,10 +87,18 @@ def arranged(drafts: Iterable[Draft]) -> tuple[Event, ...]:
         lowest[track] = min(lowest.get(track, level), level, key=abs)
         placed.append((level, replace(event, track=track)))
     order = {track: (level < 0, abs(level), track) for track, level in lowest.items()}
-    placed.sort(key=lambda each: (not each[1].picture, order[each[1].track], each[1].record_in))
+    placed.sort(
+        key=lambda each: (
+            not each[1].picture, order[each[1].track], each[1].record_in, each[1].record_out,
+        )
+    )  # fmt: skip
     numbers: dict[str, int] = {}
     events: list[Event] = []
     for _, event in placed:
         numbers[event.track] = numbers.get(event.track, 0) + 1
         events.append(replace(event, number=event.number or str(numbers[event.track])))
     return tuple(events)
+
+
+def _order(draft: Draft) -> tuple[int, int, int]:
+    return draft.event.record_in, abs(draft.level), draft.event.record_out

@@ -50,7 +50,7 @@ def _timeline(cut: Cut) -> "Timeline":
 def _tracks(events: Sequence[Event]) -> Iterator[list[Event]]:
     """Events track by track, picture first; those that overlap go to a track of their own."""
     tracks: dict[tuple[bool, str, int], list[Event]] = {}
-    for event in sorted(events, key=lambda each: each.record_in):
+    for event in sorted(events, key=lambda each: (each.record_in, each.record_out)):
         layer = 0
         while True:
             track = tracks.setdefault((not event.picture, event.track, layer), [])
@@ -162,8 +162,7 @@ def _marker(marker: Marker, span: "TimeRange") -> Any:
     found = otio.schema.Marker(
         name=marker.text, marked_range=otio.opentime.TimeRange(start_time=span.start_time)
     )
-    if marker.colour:
-        found.color = marker.colour
+    found.color = marker.colour or ""  # left alone it would be red
     found.metadata["circletake"] = {"at": marker.at}
     return found
 
