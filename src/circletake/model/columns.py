@@ -165,7 +165,9 @@ class RowReader:
                 pickup = "PU" if parsed.pickup else ""
                 take = f"{pickup}{parsed.take}{parsed.camera or ''}{'*' if parsed.starred else ''}"
         if slate is None:
-            return None, _whole(scene), take
+            # With a column for the setup, a blank there is the master: its slate is the scene.
+            told = _whole(scene)
+            return (told if "slate" in self.places else None), told, take
         slate = _whole(slate)
         if scene and slate and slate.isalpha() and len(slate) <= 3:
             slate = f"{scene}{slate}"  # "Scene 24, setup A"

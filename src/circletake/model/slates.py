@@ -55,6 +55,9 @@ _SETUP = re.compile(r"^([A-Z]*?)(\d+)([A-Z]*)$", re.ASCII)
 _SAID = re.compile(r"^(?:SCENE|SCN|SC|SLATE|SETUP|SZENE|BILD|KLAPPE)[.:#]*(?=[A-Z]{0,3}\d)")
 
 
+_ROLL = re.compile(r"([A-Z]{1,2}\d{3,4}|[A-Z]_\d{3,4})(?=_?[CL]\d{3}|_\d{6,8}_C)", re.IGNORECASE)
+
+
 @dataclass(frozen=True, slots=True)
 class Slate:
     """A slate, parsed.
@@ -126,11 +129,10 @@ def clip_stem(name: str) -> str:
     return _SUFFIX.sub("", _SEGMENT.sub("", bare)).strip()
 
 
+@lru_cache(maxsize=65536)
 def roll_of(clip: str) -> str | None:
     """The camera roll in a camera file's name: `A012` of `A012C003_240503_R1BY`."""
-    match = re.match(
-        r"^([A-Z]{1,2}\d{3,4}|[A-Z]_\d{3,4})(?=_?[CL]\d{3}|_\d{6,8}_C)", clip, re.IGNORECASE
-    )
+    match = _ROLL.match(clip)
     return match[1].upper() if match else None
 
 

@@ -150,7 +150,7 @@ def test_blanks_mean_as_above(tmp_path: Path) -> None:
     report = read(tmp_path, text)
     assert takes(report) == [
         ("24", "24A", "1"), ("24", "24A", "2"), ("24", "24B", "1"), ("24", "24B", "2"),
-        (None, "25", "1"), ("25", "25A", "1"),
+        ("25", "25", "1"), ("25", "25A", "1"),
     ]  # fmt: skip
     assert report.items[1] == {"Take": "2", "Status": "OK"}
 
