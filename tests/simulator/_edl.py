@@ -97,6 +97,8 @@ class _Writer:
     def lines(self, version: Version, first: int) -> list[str]:
         """Every line of the list."""
         drop = self.style.clock.drop
+        if self.rng.random() < 0.1 * self.style.mess:
+            self.number = 10**self.form.digits - 20
         out = [f"TITLE:   {self.form.title}{self.form.tail}"]
         out.append(f"FCM: {'' if drop else 'NON-'}DROP FRAME")
         if self.rng.random() < 0.05 * self.style.mess:
@@ -112,6 +114,7 @@ class _Writer:
             else:
                 out += self._event(shot, at, before)
                 out += self._sound(shot, at)
+                out += self._torn(shot, at)
             before = shot
         return out
 
@@ -136,7 +139,7 @@ class _Writer:
 
     def _next(self) -> str:
         self.number += 1
-        if self.form.digits == 3 and self.number > 999:
+        if self.number >= 10**self.form.digits:
             self.number = 0 if self.form.wrap else 1
         return f"{self.number:0{self.form.digits}d}"
 
@@ -267,9 +270,16 @@ class _Writer:
             if name:
                 yield self._comment("FROM CLIP NAME:  " + name)
 
+    def _torn(self, shot: Shot, at: int) -> Iterator[str]:
+        """Now and then a line that was meant to be the event again, and broke off."""
+        if shot.clip and shot.speed == 1 and self.rng.random() < 0.002 * self.style.mess:
+            self._next()
+            places = (shot.source, shot.source + shot.span, at, at + shot.length)
+            yield self._break(self._line(self._identity(shot)[0], "V", "C", *places))
+
     def _break(self, line: str) -> str:
         """Damage a line so that it can be counted but not read."""
         cut = line.rstrip()
-        damaged = self.rng.choice([cut[:-4] + "O", cut[:-12], cut[:-5] + ":" + "xx"])
+        damaged = self.rng.choice([cut[:-4] + "O", cut[:-5] + ":xx", cut[:-24] + "O" + cut[-23:]])
         self.broken.add(damaged)
         return damaged

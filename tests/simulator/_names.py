@@ -81,6 +81,8 @@ class Names:
     def _file(self, clip: Clip) -> str:
         dice = self.rng.random()
         name = clip.name + (clip.suffix if dice < 0.6 else "")
+        if dice > 1 - 0.02 * self.style.mess:
+            return f"/Volumes/DAILIES/{clip.roll}/{clip.name}{clip.suffix}"
         return name.lower() if dice < 0.02 * self.style.mess else name
 
     def _slate(self, clip: Clip, *, alone: bool) -> str:
