@@ -116,8 +116,9 @@ def test_cues_at_the_edge_of_dialogue(read):
 
 
 def test_a_cue_that_begins_many_pages_is_no_header(read):
-    talk = "c ADA (CONT'D)\nd I said so.\n\nc BEN\nd You did.\n\na Rain."
-    report = read(sheet(SCENE), *(sheet(talk) for _ in range(6)))
+    lines = ("No.", "So it is.", "I said salt.", "And more?", "Well then.", "Good night.")
+    talk = "c ADA (CONT'D)\nd {}\n\nc BEN\nd You did.\n\na Rain."
+    report = read(sheet(SCENE), *(sheet(talk.format(line)) for line in lines))
     assert [text for kind, text in kinds(report) if kind == "character"].count("ADA (CONT'D)") == 6
 
 
