@@ -280,6 +280,6 @@ class _Writer:
     def _break(self, line: str) -> str:
         """Damage a line so that it can be counted but not read."""
         cut = line.rstrip()
-        damaged = self.rng.choice([cut[:-4] + "O", cut[:-5] + ":xx", cut[:-24] + "O" + cut[-23:]])
+        damaged = self.rng.choice([cut[:-4] + "O", cut[:-5] + ":xx", cut[:-22] + "O" + cut[-21:]])
         self.broken.add(damaged)
         return damaged
