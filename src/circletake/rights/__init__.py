@@ -4,18 +4,27 @@ Owns: the policy matrix and the rules (data, in `policy.toml` and `rules.toml`),
 use, consents and their revocation. Not legal advice.
 """
 
-from circletake.rights._consents import Held, consents, record_consent, revoke_consent
+from circletake.rights._consents import (
+    Held,
+    consents,
+    record_consent,
+    reliance,
+    revoke_consent,
+)
 from circletake.rights._gate import clear
 from circletake.rights._policy import Policy, Rule, policy, rules
+from circletake.rights._reach import barred
 
 __all__ = [
     "Held",
     "Policy",
     "Rule",
+    "barred",
     "clear",
     "consents",
     "policy",
     "record_consent",
+    "reliance",
     "revoke_consent",
     "rules",
 ]

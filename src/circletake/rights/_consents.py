@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from circletake.errors import AskedWrongly, NotFound
-from circletake.model import Consent, Production, Revocation
-from circletake.ports.stores import Ledger
+from circletake.model import Clearance, Consent, Production, Revocation
+from circletake.ports.stores import Entry, Ledger
 
 KINDS = ("likeness", "voice", "script", "training")
 
@@ -18,31 +18,40 @@ class Held:
         consent: As recorded.
         holds: True when it is not revoked and within its dates.
         because: Why it does not; empty when it does.
+        begun: False while its first day is still to come.
     """
 
     consent: Consent
     holds: bool
     because: str = ""
+    begun: bool = True
 
 
 def record_consent(ledger: Ledger, production: Production, consent: Consent, actor: str) -> None:
     """Record that somebody agreed.
 
     Raises:
-        AskedWrongly: The id is taken, a kind is unknown, the description is empty or the dates
-            are the wrong way round.
+        AskedWrongly: The id is empty or taken, a kind is unknown, the holder or the description is
+            empty, the dates are the wrong way round, or it is still to be signed.
     """
     unknown = [kind for kind in consent.kinds if kind not in KINDS]
     if unknown or not consent.kinds:
         raise AskedWrongly(
             f"`{', '.join(unknown)}` is no kind of consent", fix=f"There are: {', '.join(KINDS)}."
         )
+    if not consent.id.strip() or not consent.holder.strip():
+        raise AskedWrongly("a consent has an id and a holder", fix="Say who agrees, and name it.")
     if not consent.scope.strip():
         raise AskedWrongly(
             "a consent describes the use", cause="SAG-23-EBDR", fix="Say in --scope what for."
         )
     if consent.starts and consent.ends and consent.ends < consent.starts:
         raise AskedWrongly("the consent ends before it starts", fix="Correct the dates.")
+    if consent.signed and consent.signed > _today():
+        raise AskedWrongly(
+            f"the consent is signed on {consent.signed}, which is still to come",
+            cause="SAG-23-EBDR", fix="Record it once it is signed.",
+        )  # fmt: skip
     if any(held.consent.id == consent.id for held in consents(ledger, production)):
         raise AskedWrongly(
             f"there is a consent `{consent.id}`", cause="consents are never changed",
@@ -72,24 +81,38 @@ def revoke_consent(
 
 def consents(ledger: Ledger, production: Production, today: date | None = None) -> tuple[Held, ...]:
     """Every consent of a production, in the order recorded, and whether it holds."""
-    day = today or date.today()  # noqa: DTZ011 - a consent's dates are the studio's own days
-    revoked: dict[str, str] = {}
-    for entry in ledger.chain.entries(production, Revocation):
-        if isinstance(entry.value, Revocation):
-            revoked[entry.value.consent] = entry.value.because
+    # What stands is asked of the chain: it knows a revocation whose own words were erased by law.
+    standing = {entry.id for entry in ledger.chain.standing(production, Consent)}
+    reasons = {
+        entry.value.consent: entry.value.because
+        for entry in ledger.chain.entries(production, Revocation)
+        if isinstance(entry.value, Revocation)
+    }
+    day = today or _today()
     found = []
     for entry in ledger.chain.entries(production, Consent):
         if isinstance(entry.value, Consent):
-            because = _why_not(entry.value, revoked, day)
-            found.append(Held(entry.value, not because, because))
+            because = _why_not(entry.value, day)
+            if entry.id not in standing:
+                reason = reasons.get(entry.value.id)
+                because = f"revoked: {reason}" if reason else "revoked"
+            begun = entry.value.starts is None or entry.value.starts <= day
+            found.append(Held(entry.value, not because, because, begun))
     return tuple(found)
 
 
-def _why_not(consent: Consent, revoked: dict[str, str], day: date) -> str:
-    if consent.id in revoked:
-        return f"revoked: {revoked[consent.id]}" if revoked[consent.id] else "revoked"
+def reliance(ledger: Ledger, production: Production, consent: str) -> tuple[Entry, ...]:
+    """The clearances that named a consent, in order: what its revocation reaches."""
+    return tuple(ledger.chain.about(production, consent, Clearance))
+
+
+def _why_not(consent: Consent, day: date) -> str:
     if consent.starts and day < consent.starts:
         return f"begins on {consent.starts}"
     if consent.ends and day > consent.ends:
         return f"ended on {consent.ends}"
     return ""
+
+
+def _today() -> date:
+    return date.today()  # noqa: DTZ011 - a consent's dates are the studio's own days

@@ -44,6 +44,7 @@ class Policy:
         rules: Ids of the rules that decide.
         needs: `consent`, `review`, both joined by `+`, or nothing.
         consent_kinds: Kinds of consent that meet the need.
+        granted: The answer once the need is met.
     """
 
     kind: str
@@ -54,6 +55,7 @@ class Policy:
     rules: tuple[str, ...] = ()
     needs: frozenset[str] = frozenset()
     consent_kinds: tuple[str, ...] = ()
+    granted: Answer = Answer.ALLOWED
 
 
 @cache
@@ -69,7 +71,7 @@ def policy() -> tuple[Policy, ...]:
         Policy(
             row["kind"], row["covers"], row["standing"], Answer(row["default"]), row["gate"],
             tuple(row["rules"]), frozenset(filter(None, row.get("needs", "").split("+"))),
-            tuple(row.get("consent_kinds", ())),
+            tuple(row.get("consent_kinds", ())), Answer(row.get("granted", "allowed")),
         )
         for row in _table("policy.toml")["use"]
     )  # fmt: skip
