@@ -48,7 +48,7 @@ def master(file: Any, name: str, source: Any, comments: dict[str, str]) -> Any:
 def written(tmp_path_factory: Any) -> Path:
     """A cut of two clips from tapes, and a third clip that is not used."""
     path: Path = tmp_path_factory.mktemp("aaf") / "reel.aaf"
-    with aaf2.open(str(path), "w") as file:
+    with aaf2.open(str(path), "w", sector_size=512, extensions=False) as file:
         first = master(
             file, "24A-3*", tape(file, "A012", 86400),
             {"Scene": "24", "Take": "3", "Comments": "best for eyes", "Empty": ""},

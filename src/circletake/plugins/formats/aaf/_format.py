@@ -22,7 +22,7 @@ class Aaf:
     """AAF: timelines, markers, retimes, and the columns of Avid's bins."""
 
     name = "aaf"
-    suffixes = (".aaf",)
+    suffixes: tuple[str, ...] = (".aaf",)
 
     def sniff(self, head: bytes, path: Path) -> float:
         """By the structured storage and the class id of AAF in its header."""

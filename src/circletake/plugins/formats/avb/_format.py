@@ -44,7 +44,7 @@ class AvidBin:
     """Avid bins: clips with their columns, and sequences. Needs the extra `avid`."""
 
     name = "avb"
-    suffixes = (".avb",)
+    suffixes: tuple[str, ...] = (".avb",)
 
     def sniff(self, head: bytes, path: Path) -> float:
         """By the words that open every object file of Avid, in either byte order."""

@@ -27,7 +27,7 @@ class FcpXml:
     """FCPXML of Final Cut Pro: libraries, events, projects, bundles (`.fcpxmld`)."""
 
     name = "fcpxml"
-    suffixes = (".fcpxml", ".fcpxmld")
+    suffixes: tuple[str, ...] = (".fcpxml", ".fcpxmld")
 
     def sniff(self, head: bytes, path: Path) -> float:
         """By the root element or document type `fcpxml`, in UTF-8 or UTF-16."""

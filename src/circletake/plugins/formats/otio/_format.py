@@ -21,7 +21,7 @@ class Otio:
     """OpenTimelineIO: timelines, stacks, tracks and collections; writes timelines."""
 
     name = "otio"
-    suffixes = (".otio", ".otioz")
+    suffixes: tuple[str, ...] = (".otio", ".otioz")
 
     def sniff(self, head: bytes, path: Path) -> float:
         """By the schema names that every object of it carries, or the bundle's content."""

@@ -29,7 +29,7 @@ class Xmeml:
     """xmeml: sequences, bins, master clips, and fragments of them."""
 
     name = "xmeml"
-    suffixes = (".xml", ".xmeml")
+    suffixes: tuple[str, ...] = (".xml", ".xmeml")
 
     def sniff(self, head: bytes, path: Path) -> float:
         """By the root element or document type `xmeml`; a fragment by what only xmeml has."""
