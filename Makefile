@@ -30,16 +30,23 @@ test: $(VENV)/.dev $(VENV)/.project ## the fast tests
 test-slow: $(VENV)/.dev $(VENV)/.project ## the tests that take long
 	$(PYTEST) -n $(WORKERS) --dist loadgroup -m slow
 
-.PHONY: check
-check: $(VENV)/.dev $(VENV)/.project ## style, types, floors, sizes, spelling, dependencies
+.PHONY: check style types floors dependencies spelling pages sizes
+check: style types floors dependencies spelling pages sizes ## all that needs no test run: each below
+style: $(VENV)/.dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+types: $(VENV)/.dev
 	$(BIN)/mypy
+floors: $(VENV)/.dev $(VENV)/.project
 	$(BIN)/lint-imports --no-logo
+dependencies: $(VENV)/.dev $(VENV)/.project
 	$(BIN)/deptry src
+spelling: $(VENV)/.dev
 	$(BIN)/codespell
+pages: $(VENV)/.dev $(VENV)/.project
 	$(BIN)/python -m scripts.write_docs --check
-	$(PYTEST) -q tests/architecture
+sizes: $(VENV)/.dev $(VENV)/.project
+	$(PYTEST) -q tests/architecture/test_sizes.py tests/architecture/test_shape.py
 
 .PHONY: format
 format: $(VENV)/.dev ## mend what can be mended by machine
