@@ -16,7 +16,7 @@ _NAMED = re.compile(
     re.IGNORECASE,
 )
 _RANGE = re.compile(r"(\d{1,4})-(\d{1,4})")
-_LONGEST = 500
+_LONGEST = 9999
 
 
 def names_in(scope: str) -> frozenset[str]:
