@@ -1,7 +1,7 @@
 """A feature through one lap, and 130 productions in one ledger.
 
-The shoot is generated (`tests.simulator`): 20,000 takes, 6 cuts of 2,000 events, seed 0. Each figure
-is of a fresh process; memory is the sum over the process and its workers of what each has to itself
+The shoot is generated (`tests.simulator`): 20,000 takes, 6 cuts of 2,000 events, seed 0. Each
+figure is of a fresh process; memory is the sum over the process and its workers of what each has to itself
 (proportional set size), sampled every 50 ms.
 """
 
@@ -63,8 +63,8 @@ def _many(folder: Path) -> dict[str, object]:
         times.append(sum(answer["seconds"].values()))
     first, last = statistics.median(times[:20]), statistics.median(times[-20:])
     print(
-        f"{PRODUCTIONS} productions of {SMALL_TAKES} takes and {CUTS} cuts of {SMALL_EVENTS} events "
-        f"in one ledger: {first:.2f} s each at first, {last:.2f} s each at last, "
+        f"{PRODUCTIONS} productions of {SMALL_TAKES} takes and {CUTS} cuts of {SMALL_EVENTS} "
+        f"events in one ledger: {first:.2f} s each at first, {last:.2f} s each at last, "
         f"ratio {last / first:.2f} (linear: 1)"
     )
     return {"productions": PRODUCTIONS, "first_s": first, "last_s": last, "ratio": last / first}
@@ -73,24 +73,14 @@ def _many(folder: Path) -> dict[str, object]:
 def _watched(*words: object) -> tuple[dict[str, dict[str, float]], int]:
     """Run a command with --json; its answer, and the peak memory of its processes in bytes."""
     line = [str(COMMAND), *map(str, words), "--json"]
-    with subprocess.Popen(line, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
-        out = tempfile.TemporaryFile()
-        peak = 0
-        import threading
-
-        def drain() -> None:
-            assert process.stdout is not None
-            out.write(process.stdout.read())
-
-        reader = threading.Thread(target=drain)
-        reader.start()
+    peak = 0
+    # A file takes the answer, so that a long one does not fill a pipe while we look at memory.
+    with tempfile.TemporaryFile() as out, subprocess.Popen(line, stdout=out) as process:
         while process.poll() is None:
             peak = max(peak, _memory(process.pid))
             time.sleep(0.05)
-        reader.join()
-        assert process.stderr is not None
         if process.returncode:
-            raise SystemExit(process.stderr.read().decode())
+            raise SystemExit(f"{line} ended with status {process.returncode}")
         out.seek(0)
         return json.load(out), peak
 
@@ -99,11 +89,11 @@ def _memory(pid: int) -> int:
     """Proportional set size of a process and all below it, in bytes."""
     total = 0
     try:
-        for row in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
+        for row in Path(f"/proc/{pid}/smaps_rollup").read_text("ascii").splitlines():
             if row.startswith("Pss:"):
                 total += int(row.split()[1]) * 1024
         for task in Path(f"/proc/{pid}/task").iterdir():
-            for child in (task / "children").read_text().split():
+            for child in (task / "children").read_text("ascii").split():
                 total += _memory(int(child))
     except (OSError, ValueError):
         pass  # it ended meanwhile

@@ -1,4 +1,4 @@
-"""A few files of a shoot, small enough to read in a test, and the command line to read them with."""
+"""A few files of a shoot, small enough to read in a test, and the command line to do it."""
 
 import json
 import os
@@ -16,7 +16,8 @@ def clip(camera, number):
 def ale(camera, takes, setup="24A"):
     """An ALE of one setup, ten seconds a take."""
     rows = [
-        f"{clip(camera, n)}\t{clip(camera, n)}.mxf\t{setup}\t{n}\t10:{n:02}:00:00\t10:{n:02}:10:00\t{camera}001"
+        f"{clip(camera, n)}\t{clip(camera, n)}.mxf\t{setup}\t{n}\t"
+        f"10:{n:02}:00:00\t10:{n:02}:10:00\t{camera}001"
         for n in range(1, takes + 1)
     ]
     head = "Heading\nFIELD_DELIM\tTABS\nVIDEO_FORMAT\t1080\nFPS\t25\n\nColumn\n"

@@ -39,7 +39,8 @@ def ingest(shoot, studio, **environment):
 
 def test_a_lap(shoot, studio):
     told = ingest(shoot, studio)
-    assert [(Path(f["path"]).name, f["format"], f["in_file"], f["imported"]) for f in told["files"]] == [
+    files = [(f["path"], f["format"], f["in_file"], f["imported"]) for f in told["files"]]
+    assert files == [
         ("A_day1.ale", "ale", 4, 4), ("cut_v1.edl", "cmx3600", 2, 2),
         ("cut_v2.edl", "cmx3600", 2, 2), ("log.csv", "csv", 4, 4),
     ]  # fmt: skip
@@ -117,7 +118,7 @@ def _kill_a_child(process):
     children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
     while process.poll() is None:
         try:
-            pids = [int(pid) for pid in children.read_text().split()]
+            pids = [int(pid) for pid in children.read_text(encoding="utf-8").split()]
         except OSError:
             return None
         for pid in pids:
@@ -135,7 +136,7 @@ def _kill_a_child(process):
 def _has_read(pid):
     """True once a worker has the ledger open, so that it is in the middle of its work."""
     try:
-        return any("ledger.db" in os.readlink(fd) for fd in Path(f"/proc/{pid}/fd").iterdir())
+        return any("ledger.db" in str(fd.readlink()) for fd in Path(f"/proc/{pid}/fd").iterdir())
     except OSError:
         return False
 

@@ -68,7 +68,7 @@ def mined(production: "Production", found: "Mined") -> None:
         told = ", ".join(f"{count} {_KIND[kind]}" for kind, count in kinds.most_common())
         say(f"  {between.old} to {between.new}: {told or 'nothing changed'}.")
     say(f"  {sum(why.values())} pairs of one take chosen over another"
-        + (f": {', '.join(f'{n} {_COUNTED[kind]}' for kind, n in why.most_common())}" if why else "")
+        + (f": {', '.join(f'{n} {_COUNTED[w]}' for w, n in why.most_common())}" if why else "")
         + ".")  # fmt: skip
     for finding in found.findings[:_SHOWN_FINDINGS]:
         say(f"  · {finding.message}.")

@@ -97,8 +97,11 @@ class Records(Protocol):
         """The files that count, by path."""
 
     def all(self, production: Production, kind: type[T]) -> tuple[Filed[T], ...]:
-        """All values of a kind (`Cut`, `LogRow`, `Script`, `Note`, `MediaFile`, `Panel`) that count,
-        by file and in file order.
+        """All values of a kind that count, by file and in file order.
+
+        Args:
+            production: Whose files.
+            kind: `Cut`, `LogRow`, `Script`, `Note`, `MediaFile` or `Panel`.
         """
 
     def basis(self, production: Production) -> str:

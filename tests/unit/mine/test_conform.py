@@ -35,7 +35,8 @@ def tie_of(name=None, reel=None, start=INSIDE, source_file=None):
     [
         {"name": T1}, {"name": f"{T1}.mov"}, {"name": f"/vol/day1/{T1}.MXF"}, {"name": T1.lower()},
         {"reel": T1}, {"source_file": T1}, {"reel": T1[:8]}, {"reel": "A012_C001"},
-        {"reel": "A012"}, {"reel": "A012R2KX"}, {"name": "24A-1A"}, {"name": "24A/1", "reel": "A012"},
+        {"reel": "A012"}, {"reel": "A012R2KX"}, {"name": "24A-1A"},
+        {"name": "24A/1", "reel": "A012"},
         {"name": "24A-1*", "reel": T1[:8]}, {"name": "024a-1", "reel": "A012"},
     ],
 )  # fmt: skip
