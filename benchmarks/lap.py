@@ -1,8 +1,8 @@
 """A feature through one lap, and 130 productions in one ledger.
 
 The shoot is generated (`tests.simulator`): 20,000 takes, 6 cuts of 2,000 events, seed 0. Each
-figure is of a fresh process; memory is the sum over the process and its workers of what each has to itself
-(proportional set size), sampled every 50 ms.
+figure is of a fresh process; memory is the sum over the process and its workers of what each has
+to itself (proportional set size), sampled every 50 ms.
 """
 
 import json

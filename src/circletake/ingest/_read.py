@@ -12,7 +12,7 @@ from typing import Any
 
 from circletake import registry
 from circletake.errors import FileChanged, ReadError
-from circletake.model import Cut, Problem, SourceFile
+from circletake.model import Cut, Problem, SourceFile, cut_name
 from circletake.ports.formats import Options, Record, Report, Source
 from circletake.ports.stores import Job, Ledger
 from circletake.timecode import Rate
@@ -74,7 +74,7 @@ def reading_of(source: Source, order: Mapping[str, Any]) -> Reading:
         order["file"], order["format"], order["sha256"], order["size"], report.in_file,
         report.imported, report.problems,
     )  # fmt: skip
-    return Reading(file, _named(report.record, source.path.stem))
+    return Reading(file, _named(report.record, cut_name(source.path.as_posix())))
 
 
 def _changed(source: Source, order: Mapping[str, Any]) -> bool:

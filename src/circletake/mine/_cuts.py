@@ -3,10 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from pathlib import PurePosixPath
 
 from circletake.mine._order import cut_order
-from circletake.model import Cut, Event
+from circletake.model import Cut, Event, cut_name
 from circletake.ports.stores import Filed
 
 
@@ -32,7 +31,7 @@ def cuts_in_order(filed: Iterable[Filed[Cut]], order: Sequence[str] = ()) -> lis
         by_file[each.file].append(each.value)
     by_name: dict[str, list[FiledCut]] = defaultdict(list)
     for file, cuts in by_file.items():
-        stem = PurePosixPath(file).stem
+        stem = cut_name(file)
         for cut in cuts:
             name = stem if len(cuts) == 1 else cut.name
             if any(is_picture(event) for event in cut.events):

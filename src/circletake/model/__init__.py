@@ -5,7 +5,16 @@ Owns: vocabulary. Imports only the standard library, `timecode` and `errors`.
 
 from circletake.model.columns import ColumnTable, RowReader
 from circletake.model.consents import Answer, Clearance, Consent, Revocation, Use
-from circletake.model.editorial import Change, ChangeKind, Cut, Event, Marker, Shown, Tie
+from circletake.model.editorial import (
+    Change,
+    ChangeKind,
+    Cut,
+    Event,
+    Marker,
+    Shown,
+    Tie,
+    cut_name,
+)
 from circletake.model.evidence import Evidence, Problem
 from circletake.model.headings import log_kind, unique_names
 from circletake.model.marks import read_status
@@ -52,8 +61,8 @@ __all__ = [
     "Consent", "Cut", "Decision", "Element", "ElementType", "Event", "Evidence", "Finding",
     "Generation", "LogKind", "LogRow", "Marker", "MediaFile", "Note", "NoteKind", "Origin",
     "Outcome", "Pair", "Panel", "Problem", "Production", "Reference", "Revocation", "RowReader",
-    "Script", "Showing", "Shown", "Slate", "SourceFile", "Span", "Status", "Stream", "Take", "Tie", "Use",
-    "Verdict", "VerdictSource", "Why", "Withdrawal", "clip_stem", "from_plain", "is_camera_file",
+    "Script", "Showing", "Shown", "Slate", "SourceFile", "Span", "Status", "Stream", "Take", "Tie",
+    "Use", "Verdict", "VerdictSource", "Why", "Withdrawal", "clip_stem", "cut_name", "from_plain", "is_camera_file",
     "log_kind", "parse_slate", "plain_level", "plain_reader", "read_status", "record_names",
     "record_parts", "roll_of", "scene_of", "setup_spelling", "to_plain",
     "unique_names",

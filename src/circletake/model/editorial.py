@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from fractions import Fraction
+from pathlib import PurePosixPath
 
 from circletake.model.evidence import Evidence
 from circletake.timecode import Rate
@@ -116,6 +117,13 @@ class Tie:
     clip: str | None
     confidence: float
     evidence: tuple[str, ...]
+
+
+def cut_name(file: str) -> str:
+    """The name of a cut that is alone in its file: the file's stem, or the bundle's it lies in."""
+    path = PurePosixPath(file)
+    bundle = path.parent
+    return bundle.stem if bundle.suffix.lower() == ".fcpxmld" else path.stem
 
 
 class ChangeKind(StrEnum):

@@ -40,3 +40,9 @@ def test_a_cut_without_picture_is_no_cut():
     events = tuple(replace(event, picture=False) for event in filed.value.events)
     silent = type(filed)(filed.file, replace(filed.value, events=events))
     assert mine(Record(cuts=[silent, cut("v1", SHOT)])).cuts == ("v1",)
+
+
+def test_a_cut_in_a_bundle_is_named_after_the_bundle():
+    filed = cut("Info", SHOT)
+    bundled = type(filed)("rough/FILM_V7.fcpxmld/Info.fcpxml", filed.value)
+    assert mine(Record(cuts=[bundled])).cuts == ("FILM_V7",)
