@@ -17,6 +17,10 @@ _LABEL = re.compile(
 # What people write for the broadcast rates: 23.98, 23.976, 29.97, 47.95, 59.94.
 _TOLERANCE = Fraction(1, 50)
 _MAX_FPS = 1000
+_DROPPING = (Fraction(30000, 1001), Fraction(60000, 1001))
+_MAX_DENOMINATOR = 2**64  # finer than any double
+# Longer than any rate or label; what is longer is neither, and is not searched.
+_MAX_TEXT = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,11 +41,11 @@ class Rate:
     def __post_init__(self) -> None:
         nominal = -(-self.fps.numerator // self.fps.denominator)
         object.__setattr__(self, "nominal", nominal)  # asked for with every label
-        if not 0 < self.fps <= _MAX_FPS:
+        if not 0 < self.fps <= _MAX_FPS or self.fps.denominator > _MAX_DENOMINATOR:
             raise TimecodeError(
                 f"`{self.fps}` is not a frame rate", fix=f"Give frames a second up to {_MAX_FPS}."
             )
-        if self.drop and (self.fps.denominator != 1001 or self.nominal % 30):
+        if self.drop and self.fps not in _DROPPING:
             raise TimecodeError(
                 f"`{self.fps}` frames a second has no drop-frame timecode",
                 cause="SMPTE ST 12-1 defines it for 29.97 and 59.94 only",
@@ -59,12 +63,13 @@ class Rate:
             return text
         match = re.fullmatch(
             r"\s*(\d+(?:\.\d+)?(?:\s*/\s*\d+(?:\.\d+)?)?)\s*(?:fps|p|psf)?\s*(DF|NDF|ND|DROP|NON-?DROP)?\s*",
-            str(text),
+            str(text)[: _MAX_TEXT + 1],
             re.IGNORECASE,
         )
-        if not match:
+        if not match or len(str(text)) > _MAX_TEXT:
             raise TimecodeError(
-                f"`{text}` is not a frame rate", fix="Write 24, 23.976, 24000/1001 or 29.97DF."
+                f"`{str(text)[:_MAX_TEXT]}` is not a frame rate",
+                fix="Write 24, 23.976, 24000/1001 or 29.97DF.",
             )
         over, _, under = match[1].replace(" ", "").partition("/")
         if under and not Fraction(under):
@@ -94,9 +99,11 @@ class Rate:
         Raises:
             TimecodeError: It is no timecode, or names a frame that this rate does not have.
         """
-        match = _LABEL.match(label)
+        match = _LABEL.match(label) if len(label) <= _MAX_TEXT else None
         if not match:
-            raise TimecodeError(f"`{label}` is not a timecode", fix="Write HH:MM:SS:FF.")
+            raise TimecodeError(
+                f"`{label[:_MAX_TEXT]}` is not a timecode", fix="Write HH:MM:SS:FF."
+            )
         hours, minutes, seconds, frame = map(int, match.group("h", "m", "s", "f"))
         nominal = self.nominal
         if minutes > 59 or seconds > 59 or frame >= nominal:
@@ -149,7 +156,7 @@ class Rate:
 
 def _snap(fps: Fraction) -> Fraction:
     """The broadcast rate meant by a rounded decimal; anything else stays as given."""
-    if fps.denominator == 1 or fps.denominator == 1001:
+    if fps.denominator in {1, 1001}:
         return fps
     for nominal in (24, 30, 48, 60, 120):
         exact = Fraction(nominal * 1000, 1001)
@@ -177,14 +184,14 @@ def infer_rate(labels: Iterable[str]) -> Rate | None:
     highest = -1
     drop = False
     for label in labels:
-        match = _LABEL.match(label)
+        match = _LABEL.match(label) if len(label) <= _MAX_TEXT else None
         if match:
             highest = max(highest, int(match["f"]))
             drop = drop or match["sep"] == ";"
     if highest < 0:
         return None
     if drop:
-        return Rate(Fraction(30000, 1001) if highest < 30 else Fraction(60000, 1001), drop=True)
+        return next((Rate(fps, True) for fps in _DROPPING if highest < fps), None)
     for fps in (24, 25, 30, 48, 50, 60, 100, 120):
         if highest < fps:
             return Rate(Fraction(fps))

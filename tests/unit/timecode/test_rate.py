@@ -227,6 +227,35 @@ def test_other_rates_have_no_drop_frame(text):
         Rate.parse(text)
 
 
+@pytest.mark.parametrize("fps", [Fraction(30001, 1001), Fraction(90000, 1001), Fraction(30)])
+def test_nothing_near_them_has_it_either(fps):
+    with pytest.raises(TimecodeError, match="ST 12-1"):
+        Rate(fps, drop=True)
+
+
+@pytest.mark.timeout(20)
+@pytest.mark.parametrize(
+    "text",
+    ["9" * 5000, f"0.{'0' * 4400}1", f"1/{'9' * 5000}", f"24{' ' * 10**5}x", f"{' ' * 10**6}x"],
+    ids=["digits", "decimals", "over", "blanks after", "blanks before"],
+)
+def test_a_text_without_end_is_refused_at_once(text):
+    assert isinstance(attempt(Rate.parse, text), TimecodeError)
+    assert isinstance(attempt(RATES[0].frames, text), TimecodeError)
+    assert infer_rate([text]) is None
+
+
+@given(st.fractions(Fraction(1, 2**64), 1000, max_denominator=2**64))
+def test_every_rate_there_is_fits_into_its_text(fps):
+    broadcast = {Fraction(nominal * 1000, 1001) for nominal in (24, 30, 48, 60, 120)}
+    assert Rate.parse(f"{Rate(fps).fps}").fps in {fps, *broadcast}
+
+
+def test_a_rate_finer_than_any_number_of_a_file_is_none():
+    with pytest.raises(TimecodeError):
+        Rate.parse("12.3456789012345678901234567890")
+
+
 @by_name
 def test_a_rate_reads_what_it_writes(rate):
     assert Rate.parse(str(rate)) == rate
@@ -283,6 +312,8 @@ def test_a_semicolon_tells_drop_frame(rate):
         (["01:00:00:30"], "48"),
         (["01:00:00:99"], "100"),
         (["01:00:00:120"], None),
+        (["01:00:00;30"], "59.94DF"),
+        (["01:00:00;60"], None),
     ],
 )
 def test_a_label_tells_only_a_floor(labels, rate):
