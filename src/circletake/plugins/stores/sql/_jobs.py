@@ -56,7 +56,7 @@ class SqlJobs:
         now = self._database.clock()
         oldest = (
             sa.select(_C.id)
-            .where(_OPEN, _C.kind.in_(kinds), sa.or_(_C.state == "queued", _C.lease_until < now))
+            .where(_OPEN, _C.kind.in_(kinds), sa.or_(_C.state == "queued", _C.lease_until <= now))
             .order_by(_C.id)
             .limit(1)
         )
