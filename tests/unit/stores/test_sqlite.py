@@ -2,11 +2,14 @@
 
 import multiprocessing
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
-from contextlib import closing
+import tempfile
+from contextlib import closing, contextmanager
 from functools import partial
+from pathlib import Path
 
 import pytest
 
@@ -37,6 +40,16 @@ def test_relative_and_absolute_paths(tmp_path, monkeypatch):
     open_ledger("sqlite:///here.db").close()
     open_ledger(f"sqlite:////{tmp_path}/there.db").close()
     assert {path.name for path in tmp_path.iterdir()} == {"here.db", "there.db"}
+
+
+@pytest.mark.parametrize("name", ["Film #2", "100 % Wool?", "Älter & neuer", "a?timeouts=3", "%41"])
+def test_folders_of_any_name(tmp_path, name):
+    folder = tmp_path / name
+    folder.mkdir()
+    with open_ledger(f"sqlite:///{folder}/ledger.db?timeout=3") as ledger:
+        ledger.ensure_production("Film")
+    assert (folder / "ledger.db").is_file()
+    assert [path.name for path in tmp_path.iterdir()] == [name]
 
 
 def test_it_is_in_wal_mode_and_checks_references(tmp_path):
@@ -200,3 +213,48 @@ def test_the_timeout_of_the_url_is_kept(tmp_path):
             pytest.raises(LedgerBusy, match="another program holds the ledger"),
         ):
             ledger.ensure_production("Film")
+
+
+@pytest.fixture
+def shelf():
+    """A folder with a ledger, and a way to look at it as somebody who is not root."""
+    folder = Path(tempfile.mkdtemp(prefix="shelf"))
+    path = folder / "ledger.db"
+    with open_ledger(f"sqlite:///{path}") as ledger:
+        ledger.ensure_production("Film")
+
+    @contextmanager
+    def guest():
+        before = os.geteuid()
+        if before == 0:
+            os.seteuid(65534)
+        try:
+            yield f"sqlite:///{path}"
+        finally:
+            os.seteuid(before)
+
+    yield path, guest
+    folder.chmod(0o700)
+    shutil.rmtree(folder)
+
+
+@pytest.mark.parametrize("folder", [0o777, 0o555])
+def test_a_ledger_that_may_only_be_read(shelf, folder):
+    path, guest = shelf
+    path.chmod(0o444)
+    path.parent.chmod(folder)
+    with guest() as url, open_ledger(url) as ledger:
+        assert [one.name for one in ledger.productions()] == ["Film"]
+        with pytest.raises(LedgerError, match="cannot be written") as told:
+            ledger.ensure_production("Other")
+    assert told.value.fix == "Give this user the right to write it."
+
+
+@pytest.mark.parametrize(("folder", "file"), [(0o700, 0o644), (0o777, 0o600)])
+def test_a_ledger_that_may_not_be_read(shelf, folder, file):
+    path, guest = shelf
+    path.chmod(file if os.geteuid() == 0 else 0)
+    path.parent.chmod(folder)
+    with guest() as url, pytest.raises(LedgerError, match="cannot be opened") as told:
+        open_ledger(url)
+    assert told.value.fix

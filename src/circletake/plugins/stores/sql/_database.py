@@ -1,12 +1,14 @@
 """Connections: SQLite in WAL mode or PostgreSQL, transactions, and locks by name."""
 
 import hashlib
+import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import sqlalchemy as sa
 from sqlalchemy import event
@@ -161,8 +163,13 @@ def _sqlite(path: str, timeout: float) -> sa.Engine:
         raise LedgerError(
             "the ledger's folder does not exist", file=path, fix=f"Make the folder {folder}."
         )
+    shelved = _is_shelved(Path(path))
+    url = sa.URL.create("sqlite+pysqlite", database=path)
+    if shelved:
+        how = {"uri": "true", "mode": "ro", "immutable": "1"}
+        url = url.set(database=f"file:{quote(str(Path(path).absolute()))}", query=how)
     engine = sa.create_engine(
-        sa.URL.create("sqlite+pysqlite", database=path),
+        url,
         connect_args={"timeout": timeout},
         json_serializer=to_json,
         json_deserializer=from_json,
@@ -175,7 +182,8 @@ def _sqlite(path: str, timeout: float) -> sa.Engine:
         connection.isolation_level = None
         cursor = connection.cursor()
         cursor.execute(f"PRAGMA busy_timeout = {int(timeout * 1000)}")
-        cursor.execute("PRAGMA journal_mode = WAL")
+        if not shelved:
+            cursor.execute("PRAGMA journal_mode = WAL")
         cursor.execute("PRAGMA synchronous = NORMAL")
         cursor.execute("PRAGMA foreign_keys = ON")
         # So that REPLACE, which deletes, asks the triggers of the chain too.
@@ -189,6 +197,21 @@ def _sqlite(path: str, timeout: float) -> sa.Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
 
     return engine
+
+
+def _is_shelved(path: Path) -> bool:
+    """True for a ledger on a medium that nobody can write: it can still be read and verified.
+
+    Otherwise SQLite would want to make its shared memory beside it, even to read.
+    """
+    known = {"effective_ids": True} if os.access in os.supports_effective_ids else {}
+    log = path.with_name(f"{path.name}-wal")
+    return (
+        os.access(path, os.R_OK, **known)
+        and not os.access(path.absolute().parent, os.W_OK, **known)
+        and not os.access(path, os.W_OK, **known)
+        and not (log.exists() and log.stat().st_size)
+    )
 
 
 def _postgres(url: sa.URL, timeout: float) -> sa.Engine:

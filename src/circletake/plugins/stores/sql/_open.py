@@ -10,6 +10,7 @@ from circletake.ports.stores import Ledger
 if TYPE_CHECKING:
     from circletake.plugins.stores.sql._database import Place
 
+_SQLITE = "sqlite:///"
 _POSTGRES = frozenset({"postgresql", "postgres", "postgresql+psycopg"})
 _TIMEOUT = 10.0
 _FIX = "Write sqlite:///folder/ledger.db or postgresql://user@host/database."
@@ -39,22 +40,22 @@ def open_ledger(url: str) -> Ledger:
 def _place(url: str) -> "Place":
     from circletake.plugins.stores.sql._database import Place
 
+    if url.startswith(_SQLITE):
+        # A path as it is, not the path of a URL: folders are called `Film #2` or `100 %`.
+        path, _, wait = url.removeprefix(_SQLITE).partition("?timeout=")
+        if not path or path == ":memory:":
+            raise AskedWrongly("the URL names no file for the ledger", fix=_FIX)
+        return Place(sqlite=path, timeout=_timeout(wait or None))
     try:
         parts = urlsplit(url)
         query = dict(parse_qsl(parts.query, keep_blank_values=True))
         _ = parts.port
     except ValueError as error:
         raise AskedWrongly("not the URL of a ledger", cause=str(error), fix=_FIX) from error
-    timeout = _timeout(query.pop("timeout", None))
-    if parts.scheme == "sqlite":
-        path = parts.path.removeprefix("/")
-        if not path or path == ":memory:" or parts.netloc:
-            raise AskedWrongly("the URL names no file for the ledger", fix=_FIX)
-        return Place(sqlite=path, timeout=timeout)
     if parts.scheme not in _POSTGRES:
         raise AskedWrongly(
             "not the URL of a ledger",
-            cause=f"`{parts.scheme}` is no database circletake can use" if parts.scheme else None,
+            cause=f"it begins with `{parts.scheme}`" if parts.scheme else None,
             fix=_FIX,
         )
     if not parts.path.strip("/"):
@@ -64,6 +65,7 @@ def _place(url: str) -> "Place":
             "PostgreSQL needs the package psycopg",
             fix='Install it: pip install "circletake[postgres]"',
         )
+    timeout = _timeout(query.pop("timeout", None))
     bare = urlunsplit(("postgresql+psycopg", parts.netloc, parts.path, urlencode(query), ""))
     return Place(postgres=bare, timeout=timeout)
 
