@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-pytest_plugins = ("tests.force", "tests.offline")
+pytest_plugins = ("tests.chance", "tests.force", "tests.offline")
 
 ROOT = Path(__file__).resolve().parent.parent
 
