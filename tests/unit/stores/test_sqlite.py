@@ -7,6 +7,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
@@ -183,6 +184,15 @@ def test_processes_that_open_a_new_ledger_at_once(tmp_path):
     assert answers == ["fine"] * 3
     with open_ledger(url) as ledger:
         assert [one.name for one in ledger.productions()] == ["Film"]
+
+
+def test_threads_that_make_ledgers_at_once(tmp_path):
+    def make(number):
+        with open_ledger(f"sqlite:///{tmp_path}/{number}.db") as ledger:
+            return ledger.ensure_production("Film").name
+
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(make, range(8))) == ["Film"] * 8
 
 
 def test_importing_it_loads_no_database():

@@ -69,6 +69,7 @@ class Appending:
     def append(self, rows: Sequence[Row]) -> tuple[str, ...]:
         """Add rows in order; ids of all, old ones for those whose key stands."""
         standing = self._standing_keys(row.key for row in rows if row.key is not None)
+        keys: dict[str | None, str] = {number: key for key, number in standing.items()}
         self._check_known(rows)
         consents: dict[str, list[str]] = {}
         ids: list[str] = []
@@ -77,15 +78,19 @@ class Appending:
         for row in rows:
             key = storable(row.key) if row.key is not None else None
             known = standing.get(key) if key is not None else None
-            if known is not None and known != _one_ended(row.value):
+            ended = _one_ended(row.value)
+            if known is not None and known != ended:
                 ids.append(known)
                 continue
+            if ended in keys:
+                del standing[keys.pop(ended)]  # free for what follows in this very call
             entry = self._entry(row, key, self._ends(row.value, consents))
             entries.append(entry)
             number = entry[_ENTRY.index("id")]
             ids.append(number)
             if key is not None:
                 standing[key] = number
+                keys[number] = key
             if isinstance(row.value, Consent):
                 consents.setdefault(row.value.id, []).append(number)
             if row.value is not None:

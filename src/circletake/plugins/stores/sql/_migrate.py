@@ -1,5 +1,6 @@
 """Bring the tables up to date when a ledger is opened, and refuse what is not ours or newer."""
 
+import threading
 from pathlib import Path
 
 import sqlalchemy as sa
@@ -13,6 +14,7 @@ VERSIONS = ("0001",)
 
 _VERSION_TABLE = "circletake_version"
 _VERSIONS = sa.table(_VERSION_TABLE)
+_alone = threading.Lock()  # what Alembic works on is a global of its module
 
 
 def bring_up_to_date(database: Database) -> None:
@@ -39,10 +41,11 @@ def move(connection: sa.Connection, version: str) -> None:
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     config.set_main_option("path_separator", "newline")
     config.attributes.update(connection=connection, version_table=_VERSION_TABLE)
-    if version == "base":
-        command.downgrade(config, version)
-    else:
-        command.upgrade(config, version)
+    with _alone:
+        if version == "base":
+            command.downgrade(config, version)
+        else:
+            command.upgrade(config, version)
 
 
 def _version(connection: sa.Connection, database: Database) -> str | None:
