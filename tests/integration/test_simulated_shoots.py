@@ -30,6 +30,7 @@ def test_answers_agree_with_the_truth_of_a_small_production(
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(1800)
 @pytest.mark.parametrize("seed", range(100, 112))
 def test_answers_agree_with_the_truth_of_a_long_and_untidy_one(tmp_path: Path, seed: int) -> None:
     check(tmp_path, seed, scenes=30 + 5 * (seed - 100), mess=0.7)
@@ -50,6 +51,7 @@ STYLES: dict[str, dict[str, Any]] = {
 
 
 @pytest.mark.slow
+@pytest.mark.timeout(1800)
 @pytest.mark.parametrize("name", STYLES)
 def test_answers_agree_whatever_the_production_s_ways(tmp_path: Path, name: str) -> None:
     check(tmp_path, list(STYLES).index(name) + 300, 16, 0.6, **STYLES[name])
