@@ -113,7 +113,12 @@ def likeness(one: Shot, other: Shot) -> float:
     The same material overlapping counts 3 to 4, another take of the setup 1 to 2.
     """
     if one.key == other.key:
-        return 3 + _overlap(one, other) if _overlap(one, other) > 0 else 0.0
+        shared = min(one.high, other.high) - max(one.low, other.low)
+        if shared <= 0:
+            return 0.0
+        # Of the pieces of a shot that was cut in two, the larger is the shot, else the first.
+        whole = max(one.high, other.high) - min(one.low, other.low)
+        return 3 + 0.9 * shared / whole + (0.1 if one.low == other.low else 0.0)
     if is_swap(one, other):
         same_camera = one.take and other.take and one.take.camera == other.take.camera
         shorter, longer = sorted((one.length, other.length))

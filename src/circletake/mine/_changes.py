@@ -55,7 +55,7 @@ def shots_of(
         if low is None or high is None:
             low, high = 0, length
         shots.append(Shot(event, take, key, min(low, high), max(low, high), length))
-    return sorted(shots, key=lambda shot: (shot.event.track, shot.event.record_in))
+    return sorted(shots, key=lambda shot: (_layer(shot), shot.event.record_in))
 
 
 def _name(event: Event) -> str:
@@ -65,16 +65,25 @@ def _name(event: Event) -> str:
     return ""
 
 
+def _layer(shot: Shot) -> str:
+    """The layer of picture; sound that comes along (`AA/V`, `B`, `VA1`) makes no other one."""
+    track = shot.event.track.upper().rpartition("/")[2].strip()
+    return "V" if track in _BASE else track
+
+
+_BASE = frozenset({"V", "V1", "B", "VA1", "VA2", "VA1A2", ""})
+
+
 def _by_track(before: list[Shot], after: list[Shot]) -> list[tuple[list[Shot], list[Shot]]]:
     """Tracks of one name together; where the names differ altogether, everything together."""
-    tracks = sorted({shot.event.track for shot in [*before, *after]})
-    shared = {shot.event.track for shot in before} & {shot.event.track for shot in after}
+    tracks = sorted({_layer(shot) for shot in [*before, *after]})
+    shared = {_layer(shot) for shot in before} & {_layer(shot) for shot in after}
     if not shared:
         return [(before, after)]
     return [
         (
-            [shot for shot in before if shot.event.track == track],
-            [shot for shot in after if shot.event.track == track],
+            [shot for shot in before if _layer(shot) == track],
+            [shot for shot in after if _layer(shot) == track],
         )
         for track in tracks
     ]

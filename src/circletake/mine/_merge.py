@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from circletake.mine._drafts import Draft, Slated, first_status
-from circletake.model import Conflict, LogKind, Status, Take, scene_of
+from circletake.model import Conflict, LogKind, Status, Take, denies, scene_of, setup_spelling
 
 Shot = tuple[Slated, str | None]
 """A slate and the camera that shot it."""
@@ -25,7 +25,7 @@ class Rows:
         for draft in self.camera:
             clips.setdefault((draft.clip or "").upper(), []).append(draft)
         nameless = clips.pop("", [])
-        found = sorted(clips.values(), key=lambda rows: _shooting_order(rows[0]))
+        found = sorted(clips.values(), key=lambda rows: shooting_order(rows[0]))
         if not found:
             return [nameless] if nameless else []
         # A report that names no file speaks of the take, whichever clip it is.
@@ -36,7 +36,8 @@ class Rows:
         return Rows(self.script, clip, self.sound, [])
 
 
-def _shooting_order(draft: Draft) -> tuple[str, str, str, int]:
+def shooting_order(draft: Draft) -> tuple[str, str, str, int]:
+    """Clips in the order they were shot: by roll and name, as cameras count them."""
     return (draft.roll or "", draft.clip or "", draft.row.start or "", draft.order)
 
 
@@ -82,6 +83,8 @@ class Merge:
 
     def _scene(self, setup: str, every: Sequence[Draft]) -> tuple[str | None, list[Conflict]]:
         said = [(draft.scene, draft) for draft in every if draft.scene]
+        # A log that repeats the slate as the scene says nothing of the scene, if another log does.
+        said = [each for each in said if setup_spelling(each[0]) != setup] or said
         scene = said[0][0] if said else self._scene_of_setup.get(setup)
         conflicts = _disagree("scene", said, scene, "the script log is right about scenes")
         return scene or scene_of(setup, self._scenes), conflicts
@@ -99,6 +102,8 @@ class Merge:
         if status is None and not any(draft.file in self._marking for draft in rows.script):
             status = first_status(clip) or first_status(rows.sound)
             because = "no script log states it"
+        if status is Status.CIRCLED:
+            said += [(None, draft) for draft in (*clip, *rows.sound) if denies(draft.row.columns)]
         return status, _disagree("status", said, status, because)
 
 

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
 from circletake.mine._drafts import Draft, Slated, drafts_of
-from circletake.mine._merge import Merge, Rows, Shot, unslated_take
+from circletake.mine._merge import Merge, Rows, Shot, shooting_order, unslated_take
 from circletake.mine._order import take_order
 from circletake.model import Conflict, LogKind, LogRow, Take
 from circletake.ports.stores import Filed
@@ -97,23 +97,42 @@ def _renumber(shots: dict[Shot, Rows], script: Sequence[Draft]) -> None:
 
 
 def _renumber_setup(shots: dict[Shot, Rows], held: list[Shot], takes: dict[Slated, Draft]) -> None:
-    letter = held[0][1]
-    for shot in sorted(held, key=lambda s: (s[0][2], s[0][1])):
-        clips = shots[shot].clips()
-        setup, number, pickup = shot[0]
-        for later, clip in enumerate(clips[1:], 1):
-            slated = (setup, number + later, pickup)
-            if slated not in takes or shots.get((slated, letter), Rows()).camera:
-                break
-            why = "two clips on one slate, and the script log alone has the next take"
+    """Mend the numbers of one setup by one camera, if it has two clips on one slate.
+
+    Where the script log has as many takes as there are clips, each clip is the take at its place;
+    otherwise a later clip is the next take, if the script log alone has it.
+    """
+    filed = [(shot, clip) for shot in held for clip in shots[shot].clips()]
+    if len(filed) == len({shot for shot, _ in filed}):
+        return
+    filed.sort(key=lambda found: shooting_order(found[1][0]))
+    told = sorted(takes, key=lambda slated: (slated[2], slated[1]))
+    if len(told) == len(filed) and not any(slated[2] for slated in told):
+        why = "the script log has as many takes as there are clips, and two clips share a slate"
+        targets = zip(filed, told, strict=True)
+    else:
+        why = "two clips on one slate, and the script log alone has the next take"
+        targets = zip(filed, _next_free(filed, takes), strict=True)
+    # Settled before anything is moved: a clip may move to where another one leaves.
+    for (shot, clip), slated in list(targets):
+        if slated != shot[0]:
             _move_clip(shots, shot, slated, clip, takes[slated], why)
-    missing = [s for s in takes if not shots.get((s, letter), Rows()).camera]
-    strange = [s for s in held if shots[s].camera and s[0] not in takes]
-    if len(missing) == len(strange) == 1 < len(takes) and missing[0][2] == strange[0][0][2]:
-        clips = shots[strange[0]].clips()
-        if len(clips) == 1 and abs(missing[0][1] - strange[0][0][1]) == 1:
-            why = "the script log has this take and not the other"
-            _move_clip(shots, strange[0], missing[0], clips[0], takes[missing[0]], why)
+
+
+def _next_free(
+    filed: Sequence[tuple[Shot, list[Draft]]], takes: dict[Slated, Draft]
+) -> list[Slated]:
+    """For each clip its own slate, or the next one where an earlier clip has it."""
+    taken = {shot[0] for shot, _ in filed}
+    seen: dict[Slated, int] = {}
+    targets = []
+    for shot, _ in filed:
+        setup, number, apart = shot[0]
+        later = seen[shot[0]] = seen.get(shot[0], -1) + 1
+        between = [(setup, number + step, apart) for step in range(1, later + 1)]
+        free = all(slated in takes and slated not in taken for slated in between)
+        targets.append(between[-1] if between and free else shot[0])
+    return targets
 
 
 def _move_clip(
@@ -126,7 +145,7 @@ def _move_clip(
     evidence = (clip[0].evidence, proof.evidence)
     for name, kept, other in (
         ("take", str(slated[1]), str(shot[0][1])),
-        ("setup", slated[0], shot[0][0]),
+        ("scene", slated[0], shot[0][0]),
     ):
         if kept != other:
             target.conflicts.append(Conflict(name, kept, other, why, evidence))

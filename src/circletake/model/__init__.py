@@ -17,7 +17,7 @@ from circletake.model.editorial import (
 )
 from circletake.model.evidence import Evidence, Problem
 from circletake.model.headings import log_kind, unique_names
-from circletake.model.marks import read_status
+from circletake.model.marks import denies, read_status
 from circletake.model.media import MediaFile, Panel, Stream
 from circletake.model.notes import Note, NoteKind, Reference
 from circletake.model.plain import (
@@ -62,8 +62,8 @@ __all__ = [
     "Generation", "LogKind", "LogRow", "Marker", "MediaFile", "Note", "NoteKind", "Origin",
     "Outcome", "Pair", "Panel", "Problem", "Production", "Reference", "Revocation", "RowReader",
     "Script", "Showing", "Shown", "Slate", "SourceFile", "Span", "Status", "Stream", "Take", "Tie",
-    "Use", "Verdict", "VerdictSource", "Why", "Withdrawal", "clip_stem", "cut_name", "from_plain",
-    "is_camera_file", "log_kind", "parse_slate", "plain_level", "plain_reader", "read_status",
-    "record_names", "record_parts", "roll_of", "scene_of", "setup_spelling", "to_plain",
-    "unique_names",
+    "Use", "Verdict", "VerdictSource", "Why", "Withdrawal", "clip_stem", "cut_name", "denies",
+    "from_plain", "is_camera_file", "log_kind", "parse_slate", "plain_level", "plain_reader",
+    "read_status", "record_names", "record_parts", "roll_of", "scene_of", "setup_spelling",
+    "to_plain", "unique_names",
 ]  # fmt: skip

@@ -4,7 +4,7 @@ Every crew names its columns otherwise; `headings` holds what was seen, and a st
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
@@ -66,6 +66,16 @@ class ColumnTable:
         lettered = tuple(found for found in order if ":" in found)
         return RowReader(unique_names(names), order, log, dict(given or {}), lettered)
 
+    def worded(self, names: Sequence[str], rows: Iterable[LogRow]) -> bool:
+        """True when rows write NG, hold or false start into a column that is meant for marks."""
+        marks = [n for n in names if self.field_of(n) == "status" and column_key(n) not in WORDED]
+        return any(
+            read_status(cell, name) not in {None, Status.CIRCLED}
+            for row in rows
+            for name in marks
+            if (cell := row.columns.get(name))
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class RowReader:
@@ -77,6 +87,8 @@ class RowReader:
         log: Whose log it is.
         given: Field to value for rows that leave it blank.
         lettered: Those of the fields that are one camera's (`roll:B`).
+        worded: True when the log writes NG, hold or false start into its column of marks, so that
+            a note that begins with such a word does not state the status.
     """
 
     names: tuple[str, ...]
@@ -84,6 +96,7 @@ class RowReader:
     log: LogKind
     given: Mapping[str, str] = field(default_factory=dict)
     lettered: tuple[str, ...] = ()
+    worded: bool = False
 
     def read(self, cells: Sequence[str], line: int, rate: Rate | None = None) -> LogRow | None:
         """The row as one `LogRow`; None when it names neither a slate, a take nor a clip."""
@@ -201,12 +214,24 @@ class RowReader:
             }:
                 continue
             spelt = setup_spelling(scene) if scene else ""
-            if parsed.setup.startswith(spelt) and parsed.setup != spelt:
+            if parsed.setup == spelt:
+                continue
+            if parsed.setup.startswith(spelt) or (take is not None and self._runs(parsed, spelt)):
                 return parsed
         return None
 
+    def _runs(self, named: Slate, scene: str) -> bool:
+        """True when a camera log's name counts slates and its column scenes (`112-1` in scene 24).
+
+        Two US slates that differ (`24A` and `25A`) are a slip, and the column counts.
+        """
+        both_lettered = named.setup[-1:].isalpha() and scene[-1:].isalpha()
+        return self.log is LogKind.CAMERA and not both_lettered
+
     def _clip(self, cells: Sequence[str]) -> str | None:
         written = self._all(cells, "clip")
+        if self.log is not LogKind.SOUND:
+            written = [cell for cell in written if not _SOUND.search(cell)]
         stems = [clip_stem(_files(cell)[0]) for cell in (*written, *self._all(cells, "roll"))]
         files = [stem for stem in stems if is_camera_file(stem)]
         if files:
@@ -281,7 +306,7 @@ class RowReader:
 
     def _noted(self, notes: str) -> Status | None:
         """The status with which the note begins, where the log has no column that could say it."""
-        if not notes or self.log is LogKind.SOUND:
+        if not notes or self.worded or self.log is LogKind.SOUND:
             return None
         status = leading_status(notes)
         if status is None:
@@ -308,6 +333,7 @@ _TRIPLE = re.compile(
     r"\s*([A-Z]{0,3}\d+[A-Z]{0,3})\s*/\s*([A-Z]{0,3}\d+[A-Z]{0,3}|[A-Z]{1,2})\s*/\s*(\d{1,2}\S*)\s*",
     re.IGNORECASE | re.ASCII,
 )  # scene / slate / take
+_SOUND = re.compile(r"\.(?:wav|bwf|bwav|rf64|aiff?)\s*$", re.IGNORECASE)
 _SHORT = re.compile(r"C?0*(\d{1,3})", re.IGNORECASE | re.ASCII)
 _ROLL = re.compile(r"[A-Z]{1,2}_?\d{2,4}", re.IGNORECASE | re.ASCII)
 _BETWEEN = re.compile(r"\s*[,;|&+/]\s*|\s+(?:and|und|et)\s+|\s+")

@@ -1,6 +1,7 @@
 """What people write into the cells of a log: statuses, camera letters, takes with their marks."""
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
 
 from circletake.model.shooting import Status
@@ -148,6 +149,15 @@ def _written(text: str) -> Status | None:
     if said is Status.CIRCLED and _PARTLY.match(text):
         return None
     return said
+
+
+def denies(columns: Mapping[str, str]) -> bool:
+    """True when a row marks its take as not circled (`No`, `FALSE`); a blank denies nothing."""
+    return any(
+        FLAGS.get(column_key(name)) is Status.CIRCLED and says_no(cell)
+        for name, cell in columns.items()
+        if cell and not cell.isspace()
+    )
 
 
 def says_no(text: str) -> bool:

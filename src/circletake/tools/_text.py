@@ -20,6 +20,11 @@ _MAC_LETTERS = frozenset(b"\x81\x87\x88\x89\x8a\x8b\x8d\x8e\x8f\x90\x92\x97\x98\
 _MAC_BESIDE = re.compile(
     rb"[A-Za-z]\x83|\x83[A-Za-z]|[\x80\x86][A-Za-z]|[A-Z][\x84\x85][A-Z]|[a-z]\x8c|[A-Za-z]\xbf"
 )
+# Dashes and quotes of Mac Roman; in Windows-1252 they are capitals, which do not follow a small
+# letter and do not stand between blanks.
+_MAC_SIGNS = re.compile(
+    rb"(?<=[a-z])[\xd2-\xd5]|(?<=[\s])[\xd0\xd1](?=\s)|[\xd2\xd4](?=[a-z]+\W)|[A-Za-z][\x91\x93]"
+)
 _WINDOWS_LETTERS = frozenset(range(0xC0, 0x100))
 
 
@@ -88,5 +93,6 @@ def decode(data: bytes) -> Text:
 def _eight_bit(data: bytes) -> str:
     high = [byte for byte in data if byte >= 0x80]
     mac = sum(byte in _MAC_LETTERS for byte in high) + len(_MAC_BESIDE.findall(data))
-    windows = sum(byte in _WINDOWS_LETTERS for byte in high)
+    mac += len(_MAC_SIGNS.findall(data))
+    windows = sum(byte in _WINDOWS_LETTERS for byte in high) - len(_MAC_SIGNS.findall(data))
     return "mac-roman" if mac > windows else "cp1252"

@@ -138,3 +138,15 @@ def test_overlays_on_another_track_are_compared_among_themselves():
     filed[1] = type(filed[1])(filed[1].file, type(filed[1].value)(
         "v2", filed[1].value.rate, "given", with_over))  # fmt: skip
     assert told(changes(Record(log=LOG, cuts=filed), "v1", "v2")) == [("insert", D1, 10)]
+
+
+def test_sound_that_comes_along_makes_no_other_track():
+    with_sound = [(*shot, {"track": "AA/V"}) for shot in BASE]
+    assert told(between(BASE, with_sound)) == []
+    moved = (BASE[1], BASE[2], (*BASE[0], {"track": "B"}), BASE[3])
+    assert told(between(BASE, moved)) == [("move", A1, 50)]
+
+
+def test_a_shot_cut_in_two_by_another_keeps_its_first_piece():
+    found = between(BASE[:2], ((A1, 100, 25), (D1, 400, 10), (A1, 125, 25), BASE[1]))
+    assert told(found) == [("trim_tail", A1, 25), ("insert", D1, 10), ("insert", A1, 25)]

@@ -2,6 +2,8 @@
 
 import random
 
+import pytest
+
 from circletake.mine import Record, mine
 from circletake.model import LogKind, LogRow, Status
 from circletake.ports.stores import Filed
@@ -178,3 +180,38 @@ def test_pickups_that_are_numbered_apart_are_other_takes():
         (clip("A", 1), Status.NG, True),
         (clip("A", 2), Status.CIRCLED, False),
     ]
+
+
+def numbers(camera, script):
+    rows = [row("camera", "24A", n, clip("A", place)) for place, n in enumerate(camera, 1)]
+    found = takes(*rows, *(row("script", "24A", n) for n in script))
+    return [(t.take, t.clip[5:8] if t.clip else None) for t in found]
+
+
+@pytest.mark.parametrize(
+    ("camera", "script", "expected"),
+    [
+        ((1, 2, 2, 3), (1, 2, 3, 4), [(1, "001"), (2, "002"), (3, "003"), (4, "004")]),
+        ((1, 2, 4, 4), (1, 2, 3, 4), [(1, "001"), (2, "002"), (3, "003"), (4, "004")]),
+        ((1, 1), (1, 2, 3), [(1, "001"), (2, "002"), (3, None)]),
+        ((1, 2, 3), (1, 2, 4), [(1, "001"), (2, "002"), (3, "003"), (4, None)]),
+    ],
+)
+def test_numbers_are_mended_only_where_two_clips_share_a_slate(camera, script, expected):
+    assert numbers(camera, script) == expected
+
+
+def test_a_log_that_repeats_the_slate_as_scene_is_no_conflict():
+    (take,) = takes(
+        row("sound", "112", 3, scene="112"), row("camera", "112", 3, clip("A", 5), scene="112"),
+        row("script", "112", 3, scene="24"),
+    )  # fmt: skip
+    assert (take.scene, take.conflicts) == ("24", ())
+
+
+def test_a_written_no_against_a_circle_is_a_conflict():
+    (take,) = takes(
+        row("camera", "24A", 1, clip("A", 1), columns={"Circled": "No"}),
+        row("script", "24A", 1, status=CIRCLED),
+    )
+    assert [(c.field, c.kept, c.other) for c in take.conflicts] == [("status", "circled", None)]

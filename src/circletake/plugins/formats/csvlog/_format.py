@@ -1,7 +1,7 @@
 """The format itself: recognising a log kept as a table and reading it."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from circletake.errors import Damaged, LimitExceeded, TimecodeError
@@ -15,6 +15,10 @@ from circletake.tools import Lines, decode
 # Texts that have a format of their own and columns like a log's.
 _OTHERS = re.compile(
     r"\s*(?:Heading\s*(?:\n|$)|SESSION NAME:|TITLE:|FCM:|<|\{|#|---)", re.IGNORECASE
+)
+_SOUND_FILE = re.compile(r"\.(?:wav|bwf|bwav)\b", re.IGNORECASE)
+_PICTURE_FILE = re.compile(
+    r"\.(?:mov|mxf|mp4|r3d|ari|arx|braw)\b|\b[A-Z]\d{3}_?C\d{3}", re.IGNORECASE
 )
 _MARKDOWN_RULE = re.compile(r"\s*\|?\s*:?-{3,}:?\s*\|")
 
@@ -64,9 +68,12 @@ class CsvLog:
                 fix="Raise `limits.items` in circletake.toml if the file is really meant.",
             )
         rate, origin = _rate(table, options.rate)
-        log = _kind(table, source.path)
+        log = _kind(table, source.path, columns, lines)
         reading = LogTable(columns, table, log, rate)
         reading.read(lines)
+        if reading.worded:
+            reading = LogTable(columns, table, log, rate, notes_state=False)
+            reading.read(lines)
         return Report(
             self.name,
             tuple(reading.items),
@@ -78,8 +85,17 @@ class CsvLog:
         )
 
 
-def _kind(table: Table, path: Path) -> LogKind:
-    return log_kind(table.heading.cells, f"{table.preamble} | {path.stem}")
+def _kind(table: Table, path: Path, columns: ColumnTable, lines: Sequence[str]) -> LogKind:
+    kind = log_kind(table.heading.cells, f"{table.preamble} | {path.stem}")
+    told = {columns.field_of(name) for name in table.heading.cells}
+    if kind is not LogKind.SOUND and "clip" in told and "sound_file" not in told:
+        rows = [
+            line for line in lines[table.heading.line : table.heading.line + 60] if line.strip()
+        ]
+        recordings = sum(_SOUND_FILE.search(line) is not None for line in rows)
+        if recordings * 2 > len(rows) and not any(_PICTURE_FILE.search(line) for line in rows):
+            return LogKind.SOUND
+    return kind
 
 
 def _rate(table: Table, given: Rate | None) -> tuple[Rate | None, str | None]:

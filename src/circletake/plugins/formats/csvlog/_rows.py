@@ -29,6 +29,7 @@ class LogTable:
         table: Where the heading stands and what stands above it.
         log: Whose log it is.
         rate: Rate of the file's timecodes, where one is told.
+        notes_state: True when a note that begins with a status states it, where no column does.
         items: Each log row as column and value, empty ones left out.
         rows: The same as the trade's words.
         in_file: Log rows, with those that could not be read.
@@ -39,6 +40,7 @@ class LogTable:
     table: Table
     log: LogKind
     rate: Rate | None
+    notes_state: bool = True
     items: list[Mapping[str, str]] = field(default_factory=list)
     rows: list[LogRow] = field(default_factory=list)
     in_file: int = 0
@@ -72,7 +74,13 @@ class LogTable:
 
     def _reader(self, names: Sequence[str]) -> RowReader:
         given = {name: value for name, value in self._given.items() if value}
-        return self.columns.reader(names, self.log, given)
+        reader = self.columns.reader(names, self.log, given)
+        return reader if self.notes_state else replace(reader, worded=True)
+
+    @property
+    def worded(self) -> bool:
+        """True when NG, hold or false start is written into a column that is meant for marks."""
+        return self.columns.worded(self.table.heading.cells, self.rows)
 
     def _renamed(self, cells: Sequence[str]) -> bool:
         """True for another heading within the table; looks at few cells of a usual row."""
