@@ -107,15 +107,14 @@ def _renumber_setup(shots: dict[Shot, Rows], held: list[Shot], takes: dict[Slate
         return
     filed.sort(key=lambda found: shooting_order(found[1][0]))
     told = sorted(takes, key=lambda slated: (slated[2], slated[1]))
-    if len(told) == len(filed) and not any(slated[2] for slated in told):
-        why = "the script log has as many takes as there are clips, and two clips share a slate"
-        targets = zip(filed, told, strict=True)
-    else:
-        why = "two clips on one slate, and the script log alone has the next take"
-        targets = zip(filed, _next_free(filed, takes), strict=True)
-    # Settled before anything is moved: a clip may move to where another one leaves.
-    for (shot, clip), slated in list(targets):
+    as_many = len(told) == len(filed) and not any(slated[2] for slated in told)
+    targets = told if as_many else _next_free(filed, takes)
+    filmed = {shot[0] for shot, _ in filed}
+    for (shot, clip), slated in zip(filed, targets, strict=True):
         if slated != shot[0]:
+            why = "two clips share a slate, and the script log has as many takes as there are clips"
+            if slated not in filmed and slated[1] == shot[0][1] + 1:
+                why = "two clips on one slate, and the script log alone has the next take"
             _move_clip(shots, shot, slated, clip, takes[slated], why)
 
 
