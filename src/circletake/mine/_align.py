@@ -4,6 +4,7 @@ Shots that play the very same source range anchor the alignment; between anchors
 alignment pairs shots of one take whose ranges overlap, and shots of two takes of one setup.
 """
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -47,20 +48,66 @@ Pairing = tuple[int | None, int | None]
 
 def align(old: Sequence[Shot], new: Sequence[Shot]) -> list[Pairing]:
     """Pair the shots of two cuts in order; moved shots come out unpaired on both sides."""
-    return _split(old, new, 0, len(old), 0, len(new), exact=True)
+    paired: list[Pairing] = []
+    at, to = 0, 0
+    for i, j in [*_anchors(old, new), (len(old), len(new))]:
+        paired += _between(old, new, at, i, to, j, exact=True)
+        if i < len(old):
+            paired.append((i, j))
+        at, to = i + 1, j + 1
+    return paired
 
 
-def _split(
-    old: Sequence[Shot], new: Sequence[Shot], a: int, b: int, c: int, d: int, *, exact: bool
+def _anchors(old: Sequence[Shot], new: Sequence[Shot]) -> list[tuple[int, int]]:
+    """As many shots as possible that show the very same frames in the same order in both cuts.
+
+    Each occurrence in the old cut meets the same one in the new; of these meetings the longest
+    that rises in both is kept (Fredman 1975), so what was moved, however long, is the fewer.
+    """
+    where: dict[object, list[int]] = defaultdict(list)
+    for i, shot in enumerate(old):
+        where[shot.exact].append(i)
+    met: dict[object, int] = defaultdict(int)
+    meetings: list[tuple[int, int]] = []
+    for j, shot in enumerate(new):
+        places = where.get(shot.exact, ())
+        if met[shot.exact] < len(places):
+            meetings.append((places[met[shot.exact]], j))
+            met[shot.exact] += 1
+    return _rising(meetings)
+
+
+def _rising(meetings: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The longest run of meetings, in order of the new cut, that also rises in the old."""
+    ends: list[int] = []
+    holders: list[int] = []
+    before: list[int | None] = []
+    for number, (i, _) in enumerate(meetings):
+        length = bisect_left(ends, i)
+        before.append(holders[length - 1] if length else None)
+        if length == len(ends):
+            ends.append(i)
+            holders.append(number)
+        else:
+            ends[length], holders[length] = i, number
+    kept: list[tuple[int, int]] = []
+    at = holders[-1] if holders else None
+    while at is not None:
+        kept.append(meetings[at])
+        at = before[at]
+    return kept[::-1]
+
+
+def _by_take(
+    old: Sequence[Shot], new: Sequence[Shot], a: int, b: int, c: int, d: int
 ) -> list[Pairing]:
-    """Anchor on equal runs within old[a:b] and new[c:d], and align what lies between."""
-    left = [shot.exact if exact else shot.key for shot in old[a:b]]
-    right = [shot.exact if exact else shot.key for shot in new[c:d]]
+    """Split a gap that is too large for a table where runs of shots play the same takes."""
+    left, right = [shot.key for shot in old[a:b]], [shot.key for shot in new[c:d]]
     paired: list[Pairing] = []
     at, to = a, c
     for block in SequenceMatcher(None, left, right, autojunk=False).get_matching_blocks():
         i, j = a + block.a, c + block.b
-        paired += _between(old, new, at, i, to, j, exact=exact)
+        paired += _between(old, new, at, i, to, j, exact=False)
         paired += [(i + n, j + n) for n in range(block.size)]
         at, to = i + block.size, j + block.size
     return paired
@@ -72,7 +119,7 @@ def _between(
     if a == b or c == d:
         return [(i, None) for i in range(a, b)] + [(None, j) for j in range(c, d)]
     if exact and (b - a) * (d - c) > _DENSE:
-        return _split(old, new, a, b, c, d, exact=False)
+        return _by_take(old, new, a, b, c, d)
     return _table(old, new, a, b, c, d)
 
 

@@ -42,11 +42,12 @@ _ENOUGH = 4
 _SLACK = 0.15
 """Seconds that a range may stick out: logs count the last frame in or out, and round."""
 _SHORTEST_PREFIX = 6
+_DAY = 86_400.0
 _SPACING = str.maketrans("", "", " \t_-.")
 _ROLL = re.compile(r"[A-Z]{1,2}\d{3,4}")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Known:
     """A take with what events can be matched to."""
 
@@ -85,8 +86,17 @@ class Index:
                 self.by_slate[setup_spelling(known.take.setup), known.take.take].append(known)
             if known.roll:
                 self.by_roll[known.roll].append(known)
+        self._bound()
         self.clips = sorted(self.by_clip)
         self._memory: dict[tuple[str | None, ...], dict[int, tuple[int, tuple[str, ...]]]] = {}
+
+    def _bound(self) -> None:
+        """A clip whose log tells no end lasts at most until the next one of its roll begins."""
+        for roll in self.by_roll.values():
+            begun = sorted((k for k in roll if k.start is not None), key=lambda k: k.start or 0.0)
+            for known, later in zip(begun, [*begun[1:], None], strict=False):
+                if known.end is None:
+                    known.end = later.start if later else _DAY
 
     def tie(self, cut: str, place: int, event: Event, rate: Rate) -> tuple[Tie, int | None]:
         """The tie of one event, and the place of its take (None when nothing fits)."""

@@ -21,6 +21,8 @@ class Rows:
 
     def clips(self) -> list[list[Draft]]:
         """The different clips among the camera rows, in shooting order."""
+        if len(self.camera) == 1:
+            return [self.camera]
         clips: dict[str, list[Draft]] = {}
         for draft in self.camera:
             clips.setdefault((draft.clip or "").upper(), []).append(draft)
@@ -66,7 +68,9 @@ class Merge:
         """One take by one camera; what the rows disagree about is kept with it."""
         (setup, number, _), letter = shot
         every = [*rows.script, *clip, *rows.sound]
-        pictured = [*clip, *rows.script]
+        # A row for several cameras that names one roll names that camera's.
+        own = [d for d in rows.script if _of_camera(d.roll, d, letter)]
+        pictured = [*clip, *own]
         scene, scene_conflicts = self._scene(setup, every)
         status, status_conflicts = self._status(rows, clip, every)
         roll, roll_conflicts = _roll(pictured)
@@ -131,9 +135,15 @@ def _same_roll(one: str | None, other: str | None) -> bool:
 def _script_clip(rows: Rows, letter: str | None) -> str | None:
     """A clip that only the script log names, if it is this camera's."""
     for draft in rows.script:
-        if draft.clip and (len(draft.cameras) <= 1 or draft.clip[:1].upper() == letter):
+        if draft.clip and _of_camera(draft.clip, draft, letter):
             return draft.clip
     return None
+
+
+def _of_camera(name: str | None, draft: Draft, letter: str | None) -> bool:
+    """True when a roll or clip in a row is this camera's: rolls and clips begin with its letter."""
+    first = (name or "")[:1].upper()
+    return len(draft.cameras) <= 1 or first not in draft.cameras or first == letter
 
 
 def _disagree(

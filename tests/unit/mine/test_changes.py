@@ -150,3 +150,19 @@ def test_sound_that_comes_along_makes_no_other_track():
 def test_a_shot_cut_in_two_by_another_keeps_its_first_piece():
     found = between(BASE[:2], ((A1, 100, 25), (D1, 400, 10), (A1, 125, 25), BASE[1]))
     assert told(found) == [("trim_tail", A1, 25), ("insert", D1, 10), ("insert", A1, 25)]
+
+
+def test_a_whole_scene_that_moves_is_moved_and_nothing_else():
+    """What stays in order is the more, even where changes leave no long run of it untouched."""
+    scene = [(clip("A", 50 + n), 0, 20) for n in range(4)]
+    rest = [(clip("B", 60 + n), 0, 30) for n in range(12)]
+    new = [
+        (name, start + (n % 3 == 0), length - (n % 3 == 0))
+        for n, (name, start, length) in enumerate(rest)
+    ]
+    found = told(between([*scene, *rest], [*new[:9], *scene, *new[9:]]))
+    assert [row for row in found if row[0] == "move"] == [
+        ("move", name, 20) for name, _, _ in scene
+    ]
+    assert sorted({kind for kind, _, _ in found}) == ["move", "trim_head"]
+    assert len(found) == 4 + 4

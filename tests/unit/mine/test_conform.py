@@ -72,3 +72,14 @@ def test_a_slate_on_another_timecode_is_no_tie():
 def test_a_camera_file_in_no_log_proves_a_take():
     found = tie_of(reel="C007C003_261014_R9ZZ")
     assert found.clip == "C007C003_261014_R9ZZ"
+
+
+def test_a_clip_without_an_end_lasts_until_the_next_of_its_roll():
+    log = [row("camera", "24A", n, name, start=TIMES[name][0]) for n, name in ((1, T1), (2, T2))]
+    event = Event(
+        "001", "V", picture=True, record_in=86400, record_out=86424, source_in=INSIDE,
+        source_out=INSIDE + 24, reel="A012",
+    )  # fmt: skip
+    filed = cut("v1", ("x", 0, 1))
+    value = type(filed.value)("v1", RATE, "given", (event,))
+    assert mine(Record(log=log, cuts=[Filed("v1.edl", value)])).ties[0].clip == T1

@@ -215,3 +215,11 @@ def test_a_written_no_against_a_circle_is_a_conflict():
         row("script", "24A", 1, status=CIRCLED),
     )
     assert [(c.field, c.kept, c.other) for c in take.conflicts] == [("status", "circled", None)]
+
+
+def test_one_clip_beside_two_cameras_is_its_own_camera_s():
+    found = takes(row("script", "24A", 1, clip("A", 1), cameras="AB", roll="A001"))
+    assert [(t.camera, t.clip, t.roll) for t in found] == [
+        ("A", clip("A", 1), "A001"),
+        ("B", None, None),
+    ]
