@@ -22,7 +22,7 @@ class Rows:
     def clips(self) -> list[list[Draft]]:
         """The different clips among the camera rows, in shooting order."""
         if len(self.camera) == 1:
-            return [self.camera]
+            return [list(self.camera)]
         clips: dict[str, list[Draft]] = {}
         for draft in self.camera:
             clips.setdefault((draft.clip or "").upper(), []).append(draft)
