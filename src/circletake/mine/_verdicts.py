@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from circletake.model import (
     Brief,
     Decision,
+    Evidence,
     Outcome,
     Pair,
     Status,
@@ -44,12 +45,20 @@ def verdicts_of(takes: Sequence[Take], pairs: Sequence[Pair]) -> Iterator[tuple[
             yield (
                 f"mined:{decision.value}:log:{take.clip}{_words(reasons)}",
                 Verdict(decision, brief, order, VerdictSource.MINED, "director", "director",
-                        reasons=reasons, evidence=take.evidence),
+                        reasons=reasons, evidence=_saying(take)),
             )  # fmt: skip
         if take.outcome is Outcome.USED:
             yield (
                 f"mined:accept:cut:{take.clip}",
-                Verdict(Decision.ACCEPT, brief, order, VerdictSource.MINED, "editor", "editor"),
+                Verdict(
+                    Decision.ACCEPT,
+                    brief,
+                    order,
+                    VerdictSource.MINED,
+                    "editor",
+                    "editor",
+                    evidence=_playing(take),
+                ),
             )
     for pair in pairs:
         if pair.comparable:
@@ -63,6 +72,17 @@ def verdicts_of(takes: Sequence[Take], pairs: Sequence[Pair]) -> Iterator[tuple[
                     evidence=pair.evidence,
                 ),
             )  # fmt: skip
+
+
+def _saying(take: Take) -> tuple[Evidence, ...]:
+    """The rows that state the status; others about the take say nothing of it."""
+    said = tuple(each for each in take.evidence if f" {take.status}" in each.says)
+    return said or take.evidence[:1]
+
+
+def _playing(take: Take) -> tuple[Evidence, ...]:
+    """The last cut that plays the take, by name: the same take in a later one is as accepted."""
+    return (Evidence(list(take.used_frames)[-1], None, "the last cut plays it"),)
 
 
 def _words(reasons: Sequence[str]) -> str:

@@ -186,6 +186,7 @@ def _sqlite(path: str, timeout: float) -> sa.Engine:
             cursor.execute("PRAGMA journal_mode = WAL")
         cursor.execute("PRAGMA synchronous = NORMAL")
         cursor.execute("PRAGMA foreign_keys = ON")
+        cursor.execute("PRAGMA cache_size = -65536")
         # So that REPLACE, which deletes, asks the triggers of the chain too.
         cursor.execute("PRAGMA recursive_triggers = ON")
         cursor.close()
