@@ -2,6 +2,8 @@
 
 import hashlib
 import os
+import sqlite3
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -157,6 +159,20 @@ def moment() -> str:
     return datetime.now(UTC).isoformat(timespec="microseconds")
 
 
+def _into_wal(cursor: Any, timeout: float) -> None:
+    """Switch to a log of writes; SQLite does not wait for its turn to do this, so we do."""
+    until = time.monotonic() + timeout
+    while True:
+        try:
+            cursor.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if "locked" not in str(error) or time.monotonic() > until:
+                raise
+            time.sleep(0.02)
+        else:
+            return
+
+
 def _sqlite(path: str, timeout: float) -> sa.Engine:
     folder = Path(path).absolute().parent
     if not folder.is_dir():
@@ -183,9 +199,10 @@ def _sqlite(path: str, timeout: float) -> sa.Engine:
         cursor = connection.cursor()
         cursor.execute(f"PRAGMA busy_timeout = {int(timeout * 1000)}")
         if not shelved:
-            cursor.execute("PRAGMA journal_mode = WAL")
+            _into_wal(cursor, timeout)
         cursor.execute("PRAGMA synchronous = NORMAL")
         cursor.execute("PRAGMA foreign_keys = ON")
+        # 64 MiB of pages: a feature is written without going back to disk for its indexes.
         cursor.execute("PRAGMA cache_size = -65536")
         # So that REPLACE, which deletes, asks the triggers of the chain too.
         cursor.execute("PRAGMA recursive_triggers = ON")
