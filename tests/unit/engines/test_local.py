@@ -253,6 +253,8 @@ def program(prepare, url, tmp_path):
             [sys.executable, script, url, str(workers)],
             cwd=ROOT, env=os.environ | {"PYTHONPATH": ROOT}, start_new_session=True,
             stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+            # As in a terminal, also where whoever started the tests ignores Ctrl-C.
+            preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509 - no threads here
         )  # fmt: skip
         assert process.stdout is not None
         for _ in range(3):

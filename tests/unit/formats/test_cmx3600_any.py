@@ -1,9 +1,10 @@
 """Recognising EDLs, limits, and bytes of any kind."""
 
+import codecs
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 from circletake.errors import LimitExceeded, ReadError
@@ -117,4 +118,7 @@ def test_any_order_of_its_own_words(tmp_path: Path, words: list[str]) -> None:
 @quick
 def test_mutated_list(tmp_path: Path, place: int, change: bytes, cut: int) -> None:
     data = DISSOLVE.encode()
-    read(tmp_path, data[:place] + change + data[place + cut :] + b"\nTITLE: x\n")
+    mutated = data[:place] + change + data[place + cut :] + b"\nTITLE: x\n"
+    # Behind another encoding's mark the bytes are another text, and no list at all.
+    assume(not mutated.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)))
+    read(tmp_path, mutated)

@@ -114,17 +114,18 @@ NASTY = [
 
 
 def seconds(data: bytes) -> float:
-    begun = time.perf_counter()
+    # Of this process alone: what else the machine does is no fault of the reader's.
+    begun = time.process_time()
     with contextlib.suppress(ReadError):
         read(data)
-    return time.perf_counter() - begun
+    return time.process_time() - begun
 
 
 @pytest.mark.parametrize("mark", NASTY)
 def test_time_grows_with_the_file_only(mark: bytes):
     small, large = (mark * (size // len(mark)) for size in (40_000, 320_000))
     # Eight times the file may take eight times as long, and a margin; a square would take 64.
-    assert seconds(large) < 24 * min(seconds(small) for _ in range(3)) + 0.2
+    assert min(seconds(large) for _ in range(2)) < 24 * min(seconds(small) for _ in range(3)) + 0.2
 
 
 @pytest.mark.slow
