@@ -55,8 +55,8 @@ for _command in (
 def main() -> None:
     """Run the command line; every error that circletake raises on purpose ends in one line."""
     # A command is one burst of values that live to its end; looking for cycles among them costs a
-    # third of mining, and what few there are go with the process.
-    gc.disable()
+    # third of mining, so it is done seldom.
+    gc.set_threshold(200_000, 50, 100)
     try:
         status = app.main(prog_name="circletake", standalone_mode=False)
     except CircletakeError as error:

@@ -202,8 +202,6 @@ def _sqlite(path: str, timeout: float) -> sa.Engine:
             _into_wal(cursor, timeout)
         cursor.execute("PRAGMA synchronous = NORMAL")
         cursor.execute("PRAGMA foreign_keys = ON")
-        # 64 MiB of pages: a feature is written without going back to disk for its indexes.
-        cursor.execute("PRAGMA cache_size = -65536")
         # So that REPLACE, which deletes, asks the triggers of the chain too.
         cursor.execute("PRAGMA recursive_triggers = ON")
         cursor.close()
