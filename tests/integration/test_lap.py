@@ -313,3 +313,13 @@ def test_unknown_names_are_said_with_what_there_is(shoot, studio):
     assert "Film" in run("takes", "--production", "Flim", studio=studio, status=2).stderr
     assert "cut_v2" in run("changes", "cut_v1", "cut_v9", studio=studio, status=2).stderr
     assert "no such file" in run("ingest", "/nowhere", "-p", "Film", studio=studio, status=2).stderr
+
+
+def test_what_a_revoked_consent_names_stays_out_of_every_later_export(shoot, studio, tmp_path):
+    ingest(shoot, studio)
+    answer("rights", "consent", "C-2", "--holder", "A. Player", "--kind", "training",
+           "--scope", f"the clip {clip('A', 2)}", studio=studio)  # fmt: skip
+    answer("rights", "revoke", "C-2", studio=studio)
+    told = answer("export", "pairs", tmp_path / "pairs.jsonl", studio=studio)
+    assert (told["rows"], told["withheld"]) == (2, 1)
+    assert clip("A", 2) not in (tmp_path / "pairs.jsonl").read_text()

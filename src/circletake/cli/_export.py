@@ -30,8 +30,11 @@ def pairs(file: Path, production: str | None, as_json: bool) -> None:
     if as_json:
         print_json({
             "file": str(done.path), "rows": done.rows, "left_out": done.left_out,
+            "withheld": done.withheld,
             "clearance": item_plain(done.clearance),
         })  # fmt: skip
         return
     say(f"Wrote {done.rows} pairs to {done.path}; {done.left_out} are not comparable and stay out.")
+    if done.withheld:
+        say(f"{done.withheld} more stay out: a consent to them was revoked or is over.")
     say(f"Cleared: {done.clearance.because} ({', '.join(done.clearance.rules) or 'no rule'}).")

@@ -9,7 +9,7 @@ from circletake.errors import AskedWrongly
 from circletake.export import pair_rows
 from circletake.loop._mine import mined
 from circletake.loop._studio import Studio
-from circletake.model import Clearance, Production, Use
+from circletake.model import Clearance, Pair, Production, Use
 from circletake.ports.exporters import Exporter
 
 
@@ -21,12 +21,14 @@ class Exported:
         path: The file.
         rows: How many rows.
         left_out: How many pairs were left out because they are not comparable.
+        withheld: How many pairs a revoked consent reaches; they are left out too.
         clearance: The gate's answer that covers it.
     """
 
     path: Path
     rows: int
     left_out: int
+    withheld: int
     clearance: Clearance
 
 
@@ -42,7 +44,10 @@ def export_pairs(
     """
     exporter = _exporter(target)
     found = mined(studio, production, progress)
-    pairs = [pair for pair in found.pairs if pair.comparable]
+    comparable = [pair for pair in found.pairs if pair.comparable]
+    named = {name for pair in comparable for name in _names(pair)}
+    barred = rights.barred(studio.ledger, production, sorted(named))
+    pairs = [pair for pair in comparable if not barred.keys() & _names(pair)]
     subjects = tuple(dict.fromkeys(clip for pair in pairs for clip in (pair.chosen, pair.rejected)))
     use = Use("training", f"{len(pairs)} pairs of {production.name} to {target.name}", subjects)
     clearance = rights.clear(studio.ledger, production, use, studio.actor)
@@ -51,7 +56,13 @@ def export_pairs(
         rows, target, {"production": production.name, "clearance": clearance.because,
                        "rules": ", ".join(clearance.rules)},
     )  # fmt: skip
-    return Exported(target, len(rows), len(found.pairs) - len(rows), clearance)
+    left_out, withheld = len(found.pairs) - len(comparable), len(comparable) - len(pairs)
+    return Exported(target, len(rows), left_out, withheld, clearance)
+
+
+def _names(pair: Pair) -> set[str]:
+    """What a consent may have named of a pair."""
+    return {pair.chosen, pair.rejected, f"setup:{pair.setup}"}
 
 
 def _exporter(target: Path) -> Exporter:
