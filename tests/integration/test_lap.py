@@ -323,3 +323,12 @@ def test_what_a_revoked_consent_names_stays_out_of_every_later_export(shoot, stu
     told = answer("export", "pairs", tmp_path / "pairs.jsonl", studio=studio)
     assert (told["rows"], told["withheld"]) == (2, 1)
     assert clip("A", 2) not in (tmp_path / "pairs.jsonl").read_text()
+
+
+def test_files_of_one_name_in_two_folders_have_reports_of_their_own(tmp_path, studio):
+    one, other = write_shoot(tmp_path / "one"), write_shoot(tmp_path / "other")
+    log = other / "log.csv"
+    log.write_text(log.read_text() + "24,24A,5,A,NG,late\n")
+    told = answer("ingest", one, other, "--production", "Film", studio=studio)
+    logs = [file["imported"] for file in told["files"] if file["path"] == "log.csv"]
+    assert logs == [4, 5]

@@ -57,7 +57,7 @@ def reading_of(source: Source, order: Mapping[str, Any]) -> Reading:
 
     Args:
         source: The file.
-        order: Payload of a job: `format`, `rate`, `columns`, `file`, `sha256`, `size`, `mtime_ns`.
+        order: Payload of a job: `format`, `rate`, `columns`, `path`, `sha256`, `size`, `mtime_ns`.
 
     Raises:
         FileChanged: It changed since the order was given.
@@ -71,7 +71,7 @@ def reading_of(source: Source, order: Mapping[str, Any]) -> Reading:
             "changed while it was read", file=source.path, fix="Run the same command again."
         )
     file = SourceFile(
-        order["file"], order["format"], order["sha256"], order["size"], report.in_file,
+        order["path"], order["format"], order["sha256"], order["size"], report.in_file,
         report.imported, report.problems,
     )  # fmt: skip
     return Reading(file, _named(report.record, cut_name(source.path.as_posix())))
@@ -114,7 +114,7 @@ def file_one(ledger: Ledger, job: Job) -> None:
     except ReadError as error:
         problem = Problem(error.line, error.message if error.cause is None else str(error))
         file = SourceFile(
-            order["file"], order["format"], order["sha256"], order["size"], 0, 0, (problem,)
+            order["path"], order["format"], order["sha256"], order["size"], 0, 0, (problem,)
         )
         reading = Reading(file, Record())
     if order["media"] and "data" in source.__dict__:

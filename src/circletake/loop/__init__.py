@@ -5,7 +5,7 @@ Owns: opening a studio; ingest, then mine, then file the verdicts; what doors ma
 
 from circletake.loop._export import Exported, export_pairs
 from circletake.loop._ingest import FileReport, ingest, inspect
-from circletake.loop._mine import changes, cuts, mined, remine, standing_pairs
+from circletake.loop._mine import changes, cuts, mined, remine
 from circletake.loop._studio import Studio, open_studio
 
 __all__ = [
@@ -20,5 +20,4 @@ __all__ = [
     "mined",
     "open_studio",
     "remine",
-    "standing_pairs",
 ]

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from circletake import registry
-from circletake.errors import LedgerError, UnknownFormat
+from circletake.errors import LedgerError, NotFound, ReadError
 from circletake.ingest import Found, digest_of, file_one, find
 from circletake.loop._studio import Studio
 from circletake.model import LogRow, Problem, Production, SourceFile
@@ -85,7 +85,7 @@ def ingest(
     if rate is not None:
         production = studio.ledger.set_production(production, rate=rate)
     known = {file.path: file for file in studio.ledger.records.files(production)}
-    reports: dict[str, FileReport] = {}
+    reports: dict[Path, FileReport] = {}
     tasks = []
     for each in found:
         task = _recognise(each, studio.settings.limits, reports)
@@ -93,7 +93,7 @@ def ingest(
             continue
         before = known.get(str(each.path))
         if before and before.sha256 == task.sha256 and rate is None:
-            reports[each.shown] = _report(each.shown, before, unchanged=True)
+            reports[each.path] = _report(each.shown, before, unchanged=True)
         else:
             tasks.append(task)
     done = _Counter(len(tasks), progress)
@@ -102,19 +102,19 @@ def ingest(
     _run(studio, production, [t for t in tasks if t.format in _RATELESS], done)
     filed = {file.path: file for file in studio.ledger.records.files(production)}
     for task in tasks:
-        reports[task.found.shown] = done.changed.get(str(task.found.path)) or _report(
+        reports[task.found.path] = done.changed.get(str(task.found.path)) or _report(
             task.found.shown, filed[str(task.found.path)]
         )
-    return tuple(reports[each.shown] for each in found)
+    return tuple(reports[each.path] for each in found)
 
 
-def _recognise(found: Found, limits: Limits, reports: dict[str, FileReport]) -> _Task | None:
+def _recognise(found: Found, limits: Limits, reports: dict[Path, FileReport]) -> _Task | None:
     try:
         form = registry.recognise(Source(found.path, limits))
         state = found.path.stat()
         return _Task(found, form.name, digest_of(found.path), state.st_size, state.st_mtime_ns)
-    except (UnknownFormat, OSError) as error:
-        reports[found.shown] = FileReport(found.shown, None, 0, 0, (Problem(None, str(error)),))
+    except (ReadError, NotFound, OSError) as error:
+        reports[found.path] = FileReport(found.shown, None, 0, 0, (Problem(None, str(error)),))
         return None
 
 
@@ -170,7 +170,6 @@ def _key(production: Production, task: _Task) -> str:
 def _payload(studio: Studio, production: Production, task: _Task) -> Mapping[str, Any]:
     return {
         "path": str(task.found.path),
-        "file": str(task.found.path),
         "shown": task.found.shown,
         "format": task.format,
         "sha256": task.sha256,

@@ -9,7 +9,6 @@ from circletake.model import (
     Cut,
     LogRow,
     Note,
-    Pair,
     Production,
     Script,
     Verdict,
@@ -65,8 +64,7 @@ def _withdraw(studio: Studio, production: Production, before: Mined, keys: froze
 
 
 def _basis(studio: Studio, production: Production) -> str:
-    order = ",".join(production.cut_order)
-    return f"{studio.ledger.records.basis(production)}|{order}|{mining.VERSION}"
+    return f"{studio.ledger.records.basis(production)}|{mining.VERSION}"
 
 
 def _record(studio: Studio, production: Production) -> mining.Record:
@@ -94,8 +92,3 @@ def changes(studio: Studio, production: Production, old: str, new: str) -> tuple
 def cuts(studio: Studio, production: Production) -> tuple[Filed[Cut], ...]:
     """The cuts of a production in order, each from the file that tells it best."""
     return mining.ordered_cuts(_record(studio, production))
-
-
-def standing_pairs(studio: Studio, production: Production) -> tuple[Pair, ...]:
-    """Every pair that was mined, those that are not comparable included."""
-    return mined(studio, production).pairs
